@@ -1,0 +1,259 @@
+"""The `.md` file of a question: TOML front matter, stem, one `## part` per answer, remarks.
+
+Reading it executes nothing, so that a whole bank is listed in no time.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from generator.errors import GradsetError
+
+Kind = Literal["numeric", "table", "choice", "statements", "match", "order", "formula", "essay"]
+Form = Literal["true_false", "choose_all", "one_true", "one_false"]
+Positive = Annotated[int, Meta(ge=1)]
+
+RESERVED = ("mistakes", "solution")
+ITEM = re.compile(
+    r"^(?:- \[(?P<mark>[ x])\] |- \((?P<points>\d+)\) |(?P<number>\d+)\. |- `(?P<name>\w+)`: )"
+)
+CHECK = re.compile(r"\s*\{(?P<check>[A-Za-z]\w*)\}$")
+TABLE_ROW = re.compile(r"^\|(.*)\|$")
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What one part asks for.
+
+    of: the quantity; by default the one with the part's name. A choice may instead list its
+        options in its section.
+    columns: for a table, several quantities side by side; `rows` heads their entries.
+    decimals, significant: how the answer is rounded, where it differs from the question.
+    options: how many options a computed choice shows, the right one included.
+    draw: how many of the listed statements, options or pairs are shown; 0 for all.
+    forms: how a pool of statements may be asked; one of them is drawn.
+    lines: the height of an essay's answer space.
+    """
+
+    kind: Kind
+    points: Positive = 1
+    of: str = ""
+    columns: list[str] = []
+    rows: str = ""
+    decimals: int | None = None
+    significant: Positive | None = None
+    options: Annotated[int, Meta(ge=3, le=8)] = 5
+    draw: Annotated[int, Meta(ge=0)] = 0
+    forms: tuple[Form, ...] = ("true_false",)
+    lines: Positive = 8
+
+
+class Network(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The diagram of a network: quantities that name its layers, weights and biases.
+
+    `layers` are quantities or numbers of units; `weights[i]` leads from layer i to layer i + 1
+    and is a matrix with a row for each unit it leads to, or a vector for a single one.
+    """
+
+    layers: list[str | int]
+    weights: list[str] = []
+    biases: list[str] = []
+
+
+class FrontMatter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a listing shows of a question, and how its answers are rounded."""
+
+    title: str
+    level: Annotated[int, Meta(ge=1, le=5)]
+    minutes: Positive
+    parts: dict[str, Part]
+    version: Positive = 1
+    exact: bool = False
+    decimals: Annotated[int, Meta(ge=0, le=10)] | None = None
+    significant: Annotated[int, Meta(ge=2, le=10)] | None = None
+    symbols: dict[str, str] = {}
+    network: Network | None = None
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of answer, each once, in order."""
+        return list(dict.fromkeys(kind for part in self.parts.values() for kind in kinds_of(part)))
+
+    @property
+    def points(self) -> int:
+        """The points of all parts."""
+        return sum(part.points for part in self.parts.values())
+
+
+def kinds_of(part: Part) -> list[str]:
+    """The kinds of answer a part can turn out as; a pool may be drawn as a choice."""
+    if part.kind != "statements":
+        return [part.kind]
+    one = any(form.startswith("one") for form in part.forms)
+    several = any(not form.startswith("one") for form in part.forms)
+    return ["choice"] * one + ["statements"] * several
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a part's list.
+
+    mark: `x` or a blank for options and statements; points: of a rubric's line; check: the name
+    of the function that computes a statement's truth; reason: the quoted lines below it.
+    """
+
+    text: str
+    mark: str | None = None
+    points: int = 0
+    check: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The words of one part: its prompt, its list, its pairs, and quoted text (a model answer)."""
+
+    prompt: str = ""
+    items: tuple[Item, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    quoted: str = ""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A question's `.md` file."""
+
+    path: Path
+    front: FrontMatter
+    stem: str
+    sections: dict[str, Section] = field(default_factory=dict)
+    mistakes: dict[str, str] = field(default_factory=dict)
+    solution: str = ""
+
+
+def read_front(path: Path) -> FrontMatter:
+    """The front matter alone.
+
+    Raises GradsetError where it is missing or says something it cannot.
+    """
+    return _front(path, _split(path)[0])
+
+
+def read(path: Path) -> Prose:
+    """The whole file.
+
+    Raises GradsetError where the front matter is wrong or its parts and the sections differ.
+    """
+    head, body = _split(path)
+    front = _front(path, head)
+    stem, *rest = re.split(r"^## +", body, flags=re.MULTILINE)
+    texts = {}
+    for chunk in rest:
+        name, _, text = chunk.partition("\n")
+        if name.strip() in texts:
+            raise GradsetError(f"{path}: section '## {name.strip()}' stands twice")
+        texts[name.strip()] = text.strip()
+    for name in front.parts:
+        if name not in texts:
+            raise GradsetError(f"{path}: part {name!r} has no section; add '## {name}'")
+    for name in texts:
+        if name not in front.parts and name not in RESERVED:
+            raise GradsetError(
+                f"{path}: section '## {name}' is no part; the front matter names "
+                f"{', '.join(front.parts)} (mistakes and solution stand apart)"
+            )
+    sections = {name: _section(texts[name]) for name in front.parts}
+    return Prose(
+        path, front, stem.strip(), sections, _mistakes(path, texts), texts.get("solution", "")
+    )
+
+
+def _split(path: Path) -> tuple[str, str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GradsetError(f"{path}: cannot be read as UTF-8 text: {error}") from None
+    pieces = re.split(r"^\+\+\+[ \t]*$", text.removeprefix("\ufeff"), maxsplit=2, flags=re.M)
+    if len(pieces) != 3 or pieces[0].strip():
+        raise GradsetError(f"{path}: does not begin with TOML between two lines of '+++'")
+    return pieces[1], pieces[2]
+
+
+def _front(path: Path, text: str) -> FrontMatter:
+    try:
+        return msgspec.convert(tomllib.loads(text), FrontMatter)
+    except tomllib.TOMLDecodeError as error:
+        raise GradsetError(f"{path}: the front matter is not TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise GradsetError(f"{path}: front matter: {plain_error(error)}") from None
+
+
+def plain_error(error: msgspec.ValidationError) -> str:
+    """Msgspec's message with the place as a reader of the TOML file knows it."""
+    what, _, place = str(error).partition(" - at `$")
+    place = place.rstrip("`").lstrip(".")
+    return f"{place}: {what}" if place else what
+
+
+def _mistakes(path: Path, texts: dict[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in texts.get("mistakes", "").splitlines():
+        match = ITEM.match(line)
+        if match and match["name"]:
+            found[match["name"]] = line[match.end() :].strip()
+        elif line.startswith("  ") and found:
+            found[next(reversed(found))] += " " + line.strip()
+        elif line.strip():
+            raise GradsetError(
+                f"{path}: under '## mistakes' stands {line.strip()!r}; "
+                "a mistake is written '- `name`: its sentence'"
+            )
+    return found
+
+
+def _section(text: str) -> Section:
+    """Take a part's text apart; list entries go on in lines indented by two blanks."""
+    prompt: list[str] = []
+    quoted: list[str] = []
+    items: list[dict[str, Any]] = []
+    pairs: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        if match := ITEM.match(line):
+            items.append({"text": line[match.end() :], "mark": match["mark"], "reason": ""})
+            items[-1]["points"] = int(match["points"] or 0)
+        elif items and line.startswith("  > "):
+            items[-1]["reason"] += line[4:].strip() + " "
+        elif items and line.startswith("  "):
+            items[-1]["text"] += " " + line.strip()
+        elif line.startswith(">"):
+            quoted.append(line.removeprefix(">").removeprefix(" "))
+        elif row := _pair(line):
+            pairs.append(row)
+        elif not items and not pairs:
+            prompt.append(line)
+    # A Markdown table begins with its heading and a line of dashes.
+    return Section(
+        "\n".join(prompt).strip(),
+        tuple(_item(**item) for item in items),
+        tuple(pair for pair in pairs[1:] if not set(pair[0]) <= set("-: ")),
+        "\n".join(quoted).strip(),
+    )
+
+
+def _item(text: str, reason: str, **rest: Any) -> Item:
+    match = CHECK.search(text)
+    if match:
+        text = text[: match.start()]
+    return Item(
+        text.strip(), check=match["check"] if match else None, reason=reason.strip(), **rest
+    )
+
+
+def _pair(line: str) -> tuple[str, str] | None:
+    row = TABLE_ROW.match(line.strip())
+    cells = [cell.strip() for cell in row[1].split("|")] if row else []
+    return (cells[0], cells[1]) if len(cells) == 2 else None

@@ -1,0 +1,1 @@
+"""Words, numbers and formulas, and how each target writes them."""

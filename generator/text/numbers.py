@@ -1,0 +1,120 @@
+"""The one place that prints numbers.
+
+Everything is rounded half away from zero, as in school. A number that lies on the printed grid is
+printed without trailing zeros; one that had to be rounded shows all its digits.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from typing import Any
+
+from generator.values import is_exact
+
+# A float this close to a grid point, or to the middle of two, counts as lying on it; in units of
+# the last printed digit, so that at four decimals it is 1e-9.
+ON_GRID = 1e-5
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """How many digits are printed: `decimals` after the point, or `significant` ones."""
+
+    decimals: int | None = None
+    significant: int | None = None
+
+    def places(self, value: Any) -> int:
+        """The digits after the point with which `value` is printed."""
+        if self.significant is not None:
+            # A value that rounds up to the next power of ten loses a place.
+            places = self.significant - 1 - magnitude(value)
+            return self.significant - 1 - magnitude(rounded(value, places)) if value else places
+        return 0 if self.decimals is None else self.decimals
+
+    def unit(self, value: Any) -> Fraction:
+        """One unit of the last digit printed."""
+        return Fraction(10) ** -self.places(value)
+
+
+def magnitude(value: Any) -> int:
+    """The exponent of the leading digit; 0 for 0."""
+    return exact_decimal(value).adjusted() if value else 0
+
+
+def exact_decimal(value: Any) -> Decimal:
+    """`value` as a Decimal: floats exactly, fractions to fifty digits."""
+    if isinstance(value, Decimal):
+        return value
+    if is_exact(value):
+        with localcontext() as context:
+            context.prec = 50
+            return Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator)
+    return Decimal(float(value))
+
+
+def rounded(value: Any, places: int) -> Decimal:
+    """`value` to `places` digits after the point, half away from zero, never minus zero."""
+    with localcontext() as context:
+        context.prec = 60
+        result = exact_decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return result if result else abs(result)
+
+
+def on_grid(value: Any, places: int) -> bool:
+    """Whether printing `value` to `places` digits loses nothing."""
+    number = rounded(value, places)
+    if is_exact(value):
+        return Fraction(number) == value
+    return bool(abs(float(number) - value) <= ON_GRID * 10.0**-places)
+
+
+def near_tie(value: Any, rounding: Rounding) -> bool:
+    """Whether a float lies so near the middle of two printed numbers that either is fair."""
+    if is_exact(value) or not value:
+        return False
+    beyond = abs(value) / float(rounding.unit(value)) % 1.0
+    return bool(abs(beyond - 0.5) <= ON_GRID)
+
+
+def shortest(number: Decimal) -> str:
+    """Plain digits without trailing zeros or exponent."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def printed(value: Any, rounding: Rounding) -> str:
+    """`value` as digits; exact where it lies on the grid."""
+    if is_exact(value) and Fraction(value).denominator == 1:
+        return str(int(value))
+    places = rounding.places(value)
+    number = rounded(value, places)
+    return shortest(number) if on_grid(value, places) else f"{number:f}"
+
+
+def printed_given(value: Any) -> str:
+    """A given with all its digits; a fraction that has no finite decimal as `p/q`."""
+    if is_exact(value):
+        fraction = Fraction(value)
+        if rest(fraction.denominator) != 1:
+            return str(fraction)
+        return shortest(exact_decimal(fraction))
+    return shortest(Decimal(repr(float(value))))
+
+
+def rest(denominator: int) -> int:
+    """What remains of a denominator without its factors 2 and 5."""
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator
+
+
+def outward(low: Any, high: Any, places: int) -> tuple[Decimal, Decimal]:
+    """The interval with ends of `places` digits that just contains [low, high]."""
+    step = Decimal(1).scaleb(-places)
+    with localcontext() as context:
+        context.prec = 60
+        return (
+            exact_decimal(low).quantize(step, ROUND_FLOOR),
+            exact_decimal(high).quantize(step, ROUND_CEILING),
+        )

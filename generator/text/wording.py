@@ -1,0 +1,144 @@
+"""A question's prose with a student's numbers: Jinja for values, `<name>` for letters."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any
+
+import jinja2
+
+from generator.derivation import Solved
+from generator.errors import GradsetError
+from generator.text.formulas import display, in_symbols, latex, tex, working
+from generator.text.notation import Notation
+from generator.text.numbers import Rounding
+from generator.values import Value
+
+
+class Wording:
+    """Words one variant of one question.
+
+    Args:
+        where: the `.md` file that errors name.
+        solved: all quantities.
+        notation: their letters.
+        rounding: how computed values are printed.
+    """
+
+    def __init__(self, where: str, solved: Solved, notation: Notation, rounding: Rounding) -> None:
+        self.where = where
+        self.solved = solved
+        self.notation = notation
+        self.rounding = rounding
+        self.worked = False
+
+    def __call__(self, markdown: str, **more: Value) -> str:
+        """Markdown with all values and letters put in.
+
+        Raises GradsetError where a name is unknown or the template is wrong.
+        """
+        if not markdown:
+            return ""
+        names = {name: value for name, value in self.solved.items() if name.isidentifier()}
+        rendered = _render(self.where, markdown, self.rounding, {**names, **more})
+        return in_symbols(rendered, self.solved, self.notation, self.where)
+
+    def solution(self, remarks: str) -> str:
+        """The remarks with the worked steps: where `{{ work(…) }}` asks for them, else below."""
+        shown: list[str] = []
+
+        def work(*names: str) -> str:
+            chosen = names or tuple(self._formula_nodes())
+            shown.extend(chosen)
+            return self.steps(chosen)
+
+        text = self(remarks, work=work)
+        return (
+            text if shown else "\n\n".join(filter(None, (text, self.steps(self._formula_nodes()))))
+        )
+
+    def steps(self, names: Sequence[str]) -> str:
+        """The worked steps as display formulas; repeated steps go round by round."""
+        nodes = self.solved.nodes
+        chosen = [
+            node
+            for node in nodes.values()
+            if node.step and node.step.formula and {node.name, node.step.name} & set(names)
+        ]
+        rows = [working(node.name, self.solved, self.notation, self.rounding) for node in chosen]
+        return "\n\n".join(_aligned(group) for group in _paired(rows))
+
+    def _formula_nodes(self) -> list[str]:
+        return [n.name for n in self.solved.nodes.values() if n.step and n.step.formula]
+
+
+def _paired(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Worked steps in groups that a page can keep together."""
+    groups: list[list[str]] = []
+    for lines in rows:
+        tall = sum(3 if r"\\" in line else 1 for line in lines)
+        filled = sum(3 if r"\\" in line else 1 for line in groups[-1]) if groups else 99
+        if filled + tall > 9:
+            groups.append([])
+        groups[-1].extend(lines)
+    return groups
+
+
+def _aligned(rows: Sequence[str]) -> str:
+    return "$$\n\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n$$"
+
+
+def chain(expressions: Sequence[str]) -> str:
+    """A chain of equal expressions as rows of one display formula."""
+    first, *rest = expressions
+    return _aligned([f"& {first}", *(f"& = {expression}" for expression in rest)])
+
+
+def _row(rounding: Rounding, values: Sequence[Any]) -> str:
+    r"""A vector in a line: `(0.5,\ -1)`."""
+    return "(" + r",\ ".join(latex(v, partial(display, rounding=rounding)) for v in values) + ")"
+
+
+def _positive_or_bracketed(rounding: Rounding, value: Any) -> str:
+    text = tex(display(value, rounding))
+    return f"({text})" if text.startswith("-") else text
+
+
+def _finalize(rounding: Rounding, value: Any) -> Any:
+    if isinstance(value, str | jinja2.Undefined):
+        return value
+    return latex(value, partial(display, rounding=rounding))
+
+
+@lru_cache(maxsize=64)
+def _environment(rounding: Rounding) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined,
+        finalize=partial(_finalize, rounding),
+        keep_trailing_newline=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # prose is Markdown; each exporter escapes for its own target
+    )
+    environment.filters.update(
+        row=partial(_row, rounding), p=partial(_positive_or_bracketed, rounding), chain=chain
+    )
+    return environment
+
+
+@lru_cache(maxsize=4096)
+def _template(where: str, markdown: str, rounding: Rounding) -> jinja2.Template:
+    try:
+        return _environment(rounding).from_string(markdown)
+    except jinja2.TemplateSyntaxError as error:
+        line = markdown.splitlines()[error.lineno - 1].strip()
+        raise GradsetError(f"{where}: in {line!r}: {error.message}") from None
+
+
+def _render(where: str, markdown: str, rounding: Rounding, names: Mapping[str, Value]) -> str:
+    template = _template(where, markdown, rounding)
+    try:
+        return template.render(names)
+    except jinja2.UndefinedError as error:
+        raise GradsetError(
+            f"{where}: {error.message}; known are {', '.join(sorted(names))}"
+        ) from None

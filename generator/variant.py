@@ -1,0 +1,264 @@
+"""A question with its numbers drawn: the answers to its parts, and what speaks against it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from generator import parts, tolerance
+from generator.answers import Answer, Formula, Numeric, Table
+from generator.conventions import Conventions
+from generator.derivation import Solved, nearest
+from generator.draws import Rng, like
+from generator.errors import GradsetError, Refused
+from generator.nets.kinks import Margin, recording
+from generator.question import Question
+from generator.seeds import SCHEMA, Stream
+from generator.text.notation import Notation
+from generator.text.numbers import Rounding, near_tie, printed
+from generator.text.wording import Wording
+from generator.tolerance import Place
+from generator.values import Value, close, entry, fingerprint, is_exact
+
+KINK = 0.05  # no pre-activation lies closer to its activation's kink
+TIE = 0.05  # nor the two largest where a maximum is asked
+SMALLEST = 5  # display units that an asked value has at least
+SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a variant's numbers come from: a secret and the labels of one stream."""
+
+    secret: bytes
+    labels: tuple[str, ...]
+    counter: int = 0
+
+    def stream(self, question: Question, purpose: str) -> Stream:
+        """The stream of integers for one purpose (`draw`, `layout`)."""
+        labels = (*self.labels, question.id, SCHEMA, question.prose.front.version, self.counter)
+        return Stream(self.secret, purpose, *labels)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One question, drawn and solved.
+
+    givens: what `draw` returned and the conventions; drawn: the names of the former; margins:
+    how far pre-activations were from kinks and maxima from ties.
+    """
+
+    question: Question
+    source: Source
+    conventions: Conventions
+    givens: Mapping[str, Value]
+    drawn: tuple[str, ...]
+    solved: Solved
+    margins: tuple[Margin, ...] = field(repr=False)
+
+    @classmethod
+    def make(
+        cls,
+        question: Question,
+        source: Source,
+        conventions: Conventions,
+        overrides: Mapping[str, Any] | None = None,
+    ) -> "Variant":
+        """Draw and solve; `overrides` are JSON values that replace drawn ones."""
+        exact = question.prose.front.exact
+        drawn = dict(question.draw(Rng(source.stream(question, "draw"), exact=exact)))
+        for name, value in (overrides or {}).items():
+            if name not in drawn:
+                raise GradsetError(
+                    f"{question.id}: {name!r} is not drawn, so it cannot be set; "
+                    + nearest(name, drawn)
+                )
+            drawn[name] = like(drawn[name], value, f"{question.id}: {name}")
+        givens = {**conventions.givens(exact=exact), **drawn}
+        with recording() as margins, np.errstate(all="ignore"):
+            solved = question.derivation.solve(givens)
+        return cls(question, source, conventions, givens, tuple(drawn), solved, tuple(margins))
+
+    @property
+    def rounding(self) -> Rounding:
+        """How intermediate values are printed."""
+        return self.question.rounding(digits=self.conventions.digits)
+
+    def rounding_of(self, part: str) -> Rounding:
+        """How a part's answer is printed."""
+        return self.question.rounding(
+            self.question.prose.front.parts[part], self.conventions.digits
+        )
+
+    @cached_property
+    def notation(self) -> Notation:
+        """The letters of this question in this exam."""
+        return Notation(
+            self.question.derivation,
+            self.question.prose.front.symbols,
+            self.conventions.notation,
+            self.conventions.half,
+        )
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Puts this variant's numbers and letters into Markdown."""
+        where = str(self.question.prose.path)
+        return Wording(where, self.solved, self.notation, self.rounding)
+
+    @cached_property
+    def wrong(self) -> dict[str, Solved]:
+        """The whole derivation with each mistake made in turn."""
+        with np.errstate(all="ignore"):
+            return {
+                name: self.question.derivation.solve(self.givens, mistake=name)
+                for name in self.question.derivation.mistakes
+            }
+
+    @cached_property
+    def asked(self) -> dict[Place, Rounding]:
+        """Every number that some part asks for, with its rounding."""
+        found: dict[Place, Rounding] = {}
+        for part, spec in self.question.prose.front.parts.items():
+            if spec.kind in ("numeric", "table"):
+                for place in chain.from_iterable(parts.grid(self, part)):
+                    found.setdefault(place, self.rounding_of(part))
+        return found
+
+    @cached_property
+    def effects(self) -> dict[Place, float]:
+        """What rounding intermediate values does to every asked number."""
+        return tolerance.effects(
+            self.question.derivation, self.givens, self.solved, self.rounding, list(self.asked)
+        )
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """The solved parts, by name, in order."""
+        return {name: parts.answer(self, name) for name in self.question.prose.front.parts}
+
+    @cached_property
+    def visible(self) -> Any:
+        """What a student sees of the draw; equal for two who would get the same sheet."""
+        drawn = tuple((name, fingerprint(self.givens[name])) for name in self.drawn)
+        listed = tuple(
+            answer
+            for answer in self.answers.values()
+            if not isinstance(answer, Numeric | Table | Formula)
+        )
+        return drawn or listed
+
+    def refusals(self) -> Iterator[str]:
+        """Why this variant must not be handed out, cheapest reasons first."""
+        yield from self._own_guards()
+        yield from self._near_kinks()
+        yield from self._bad_numbers()
+        yield from self._unclear_mistakes()
+        yield from self._equal_cells()
+        try:
+            self.answers  # noqa: B018  options that collide are found while they are built
+        except Refused as refused:
+            yield str(refused)
+
+    def _own_guards(self) -> Iterator[str]:
+        for guard in self.question.derivation.guards.values():
+            if not guard.function(*(self.solved[name] for name in guard.arguments)):
+                yield guard.reason
+
+    def _near_kinks(self) -> Iterator[str]:
+        for margin in self.margins:
+            if margin.margin < (TIE if margin.quantity == "argmax" else KINK):
+                yield f"{margin.quantity} too near a kink or tie"
+                return
+
+    def _bad_numbers(self) -> Iterator[str]:
+        for (name, index), rounding in self.asked.items():
+            value = entry(self.solved[name], index)
+            if not np.isfinite(float(value)):
+                yield f"{name} is not finite"
+                return
+            if near_tie(value, rounding):
+                yield f"{name} lies between two printed numbers"
+                return
+            small = abs(float(value)) < SMALLEST * float(rounding.unit(value))
+            if small and not is_exact(value) and not self._structural_zero((name, index)):
+                yield f"{name} is too small for the digits printed"
+                return
+        for (name, index), rounding in self.asked.items():
+            value = entry(self.solved[name], index)
+            effect = self.effects[name, index]
+            if tolerance.too_wide(value, effect, rounding):
+                yield f"{name} depends too much on rounding"
+                return
+
+    def _unclear_mistakes(self) -> Iterator[str]:
+        """A mistake may change an asked number or not, but never so little that it is accepted."""
+        for (name, index), rounding in self.asked.items():
+            right = entry(self.solved[name], index)
+            for mistake, solved in self.wrong.items():
+                value = _entry_or_none(solved, (name, index))
+                if value is None or close(value, right, SAME):
+                    continue
+                half = tolerance.half_width(right, self.effects[name, index], rounding)
+                if not is_exact(right) and abs(float(value) - float(right)) <= 2 * half:
+                    yield f"{mistake} hardly changes {name}"
+                    return
+
+    def _equal_cells(self) -> Iterator[str]:
+        """Two answers of one matrix that print alike, unless they always do."""
+        for part, spec in self.question.prose.front.parts.items():
+            if spec.kind != "table" or spec.columns:
+                continue
+            seen: dict[str, Place] = {}
+            for place in chain.from_iterable(parts.grid(self, part)):
+                value = _at(self.solved, place)
+                text = printed(value, self.rounding_of(part))
+                if is_exact(value):
+                    break
+                if text in seen and not self._structurally_equal(seen[text], place):
+                    yield f"two cells of {place[0]} print alike"
+                    return
+                seen.setdefault(text, place)
+
+    def _structural_zero(self, place: Place) -> bool:
+        return abs(float(_at(self.solved, place))) < SAME and (
+            abs(float(_at(self.perturbed, place))) < SAME
+        )
+
+    def _structurally_equal(self, a: Place, b: Place) -> bool:
+        return close(float(_at(self.perturbed, a)), float(_at(self.perturbed, b)), SAME)
+
+    @cached_property
+    def perturbed(self) -> Solved:
+        """The solution beside a generic small change of every drawn decimal number."""
+        moved = {}
+        for number, (name, value) in enumerate(self.givens.items()):
+            if name in self.drawn:
+                value = nudged(value, number)
+            moved[name] = value
+        return self.question.derivation.solve(moved)
+
+
+def _at(solved: Solved, place: Place) -> Any:
+    return entry(solved[place[0]], place[1])
+
+
+def _entry_or_none(solved: Solved, place: Place) -> Any:
+    """The number at a place, or None where a mistake led to another shape."""
+    try:
+        return _at(solved, place)
+    except (IndexError, TypeError, KeyError):
+        return None
+
+
+def nudged(value: Value, number: int) -> Value:
+    """A float or float array with every entry moved a little, each by its own amount."""
+    if isinstance(value, float):
+        return value * (1 + 1e-4 * ((number * 0.618033988749895) % 1 + 0.1))
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        steps = (np.arange(value.size).reshape(value.shape) + number + 1) * 0.618033988749895
+        return value * (1 + 1e-4 * (steps % 1 + 0.1))
+    return value
