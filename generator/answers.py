@@ -65,12 +65,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a choice, or one statement: its text, whether it is right, and why."""
+    """One option of a choice, or one statement: its text, whether it is right, and why.
+
+    A computed option has the mistake that leads to it, and its value.
+    """
 
     text: str
     right: bool
     why: str = ""
     mistake: str = ""
+    value: Any = None
 
 
 @dataclass(frozen=True)

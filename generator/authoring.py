@@ -67,14 +67,15 @@ def over(**element: str) -> Callable[[Function], Function]:
 
 
 def gradient(
-    of: str | Callable[..., Any], wrt: str | Callable[..., Any]
+    of: str | Callable[..., Any], wrt: str | Callable[..., Any], at: tuple[str, ...] = ()
 ) -> Callable[[Function], Function]:
     """Say that a step is the gradient of a scalar quantity with respect to another.
 
-    The value has the shape of `wrt`; central differences through the steps between the two have
-    to agree with it.
+    The value has the shape of `wrt`; with `at`, the names of givens that hold an index from 0, it
+    is the derivative with respect to that one entry. Central differences through the steps between
+    the two have to agree with it.
     """
-    return lambda function: _marked(function, gradient=(_name(of), _name(wrt)))
+    return lambda function: _marked(function, gradient=(_name(of), _name(wrt)), at=at)
 
 
 def instead_of(quantity: str | Callable[..., Any]) -> Callable[[Function], Function]:

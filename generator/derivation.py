@@ -29,6 +29,7 @@ class Mark:
 
     over: tuple[str, str] | None = None  # (element's name, sequence's name)
     gradient: tuple[str, str] | None = None  # (of, with respect to)
+    at: tuple[str, ...] = ()  # givens that hold the index, for the gradient of one entry
     instead_of: str | None = None
     guard: bool = False
     check: bool = False
@@ -396,7 +397,7 @@ class Derivation:
         self, step: Step, source: str, provided: Mapping[str, str], givens: frozenset[str]
     ) -> str:
         if source.endswith(RIGHT) and source.removesuffix(RIGHT) in givens:
-            return source.removesuffix(RIGHT)
+            return source
         if source not in provided:
             raise GradsetError(
                 f"{self.where}: step {step.name!r} takes {source!r}, which is no given, step or "

@@ -16,7 +16,8 @@ from generator.values import entries, shape
 if TYPE_CHECKING:
     from generator.variant import Variant
 
-COLUMN, ROW, RADIUS, MARGIN = 190, 74, 19, 40
+COLUMN, ROW, RADIUS, MARGIN = 190, 74, 19, 24
+BIAS = 20  # room for the bias below a unit
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def network(variant: "Variant", spec: Network) -> Figure:
     Raises GradsetError where weights do not fit between their layers.
     """
     sizes = [_size(variant, layer) for layer in spec.layers]
-    height = 2 * MARGIN + (max(sizes) - 1) * ROW + 24
+    height = 2 * MARGIN + (max(sizes) - 1) * ROW + BIAS
     width = 2 * MARGIN + (len(sizes) - 1) * COLUMN
     units = [
         [_unit(variant, spec, level, i, sizes, height) for i in range(size)]
@@ -103,7 +104,7 @@ def _unit(
     variant: "Variant", spec: Network, level: int, i: int, sizes: list[int], height: int
 ) -> Unit:
     x = MARGIN + level * COLUMN
-    y = (height - 24) / 2 + (i - (sizes[level] - 1) / 2) * ROW
+    y = (height - BIAS) / 2 + (i - (sizes[level] - 1) / 2) * ROW
     layer = spec.layers[level]
     label: list[tuple[str, str]] = []
     if isinstance(layer, str):

@@ -211,7 +211,7 @@ def _option(variant: "Variant", value: Value, rounding: Rounding, mistake: str) 
         else f"${latex(value, partial(printed, rounding=rounding))}$"
     )
     why = sentence(variant, mistake) if mistake else ""
-    return Option(text, not mistake, why, mistake)
+    return Option(text, not mistake, why, mistake, value)
 
 
 def apart(a: Value, b: Value, rounding: Rounding) -> bool:

@@ -169,8 +169,13 @@ class Variant:
                 yield guard.reason
 
     def _near_kinks(self) -> Iterator[str]:
+        # In exact arithmetic an activation's value at its kink is as good as any; only its slope
+        # is not.
+        steps = self.question.derivation.steps.values()
+        forward = self.question.prose.front.exact and not any(s.mark.gradient for s in steps)
         for margin in self.margins:
-            if margin.margin < (TIE if margin.quantity == "argmax" else KINK):
+            tie = margin.quantity == "argmax"
+            if margin.margin < (TIE if tie else KINK) and (tie or not forward):
                 yield f"{margin.quantity} too near a kink or tie"
                 return
 

@@ -11,13 +11,13 @@ nearly equal numbers (1 - tanh² at 15 would keep three digits).
 """
 
 import sympy
-from sympy import Abs, Eq, Expr, Integer, Piecewise, Rational, erf, erfc, exp, log, pi, sqrt
+from sympy import Abs, Eq, Expr, Integer, Piecewise, Rational, erf, exp, log, pi, sqrt
 from sympy.codegen.cfunctions import expm1, log1p
 
 from generator.nets.activation import A, Activation, Z
-from generator.nets.formulas import Line, cases, factor_latex, number_latex, positive_number
+from generator.nets.formulas import Line, Phi, cases, factor_latex, number_latex, positive_number
 
-__all__ = ["ACTIVATIONS", "Activation", "A", "Z"]
+__all__ = ["ACTIVATIONS", "A", "Activation", "Z"]
 
 _one = Integer(1)
 _sigma = 1 / (1 + exp(-Z))
@@ -93,7 +93,9 @@ def _leaky_relu(alpha: Expr) -> Activation:
             Piecewise((Z, Z > 0), (alpha * Z, Z <= 0)),
         ),
         chain=(
-            Line(cases(("1", "<z> > 0"), (slope, "<z> < 0")), Piecewise((1, Z > 0), (alpha, Z < 0))),
+            Line(
+                cases(("1", "<z> > 0"), (slope, "<z> < 0")), Piecewise((1, Z > 0), (alpha, Z < 0))
+            ),
         ),
         kinks=(0,),
         slope_at_kinks=Piecewise((1, Z > 0), (alpha, True)),
@@ -149,12 +151,11 @@ softplus = Activation(
         Line(r"\sigma(<z>)", _sigma),
     ),
     in_output=Line(r"1 - e^{-<a>}", 1 - exp(-A)),
-    floats=Piecewise((Z, Z > 0), (0, True)) + log1p(_decay),
+    floats=Piecewise((Z + log1p(exp(-Z)), Z > 0), (log1p(exp(Z)), True)),
 )
 
 _Phi = (1 + erf(Z / sqrt(2))) / 2
 _phi = exp(-(Z**2) / 2) / sqrt(2 * pi)
-_Phi_floats = erfc(-Z / sqrt(2)) / 2
 
 gelu = Activation(
     name="gelu",
@@ -176,8 +177,8 @@ gelu = Activation(
             _Phi + Z / sqrt(2 * pi) * exp(-(Z**2) / 2),
         ),
     ),
-    floats=Z * _Phi_floats,
-    slope_floats=_Phi_floats + Z * _phi,
+    floats=Z * Phi(Z),
+    slope_floats=Phi(Z) + Z * _phi,
 )
 
 _c = Rational(44715, 10**6)
@@ -240,7 +241,7 @@ hard_tanh = Activation(
         ),
     ),
     kinks=(-1, 1),
-    slope_at_kinks=Piecewise((0, Z <= -1), (0, Z >= 1), (1, True)),
+    slope_at_kinks=Piecewise((1, (Z > -1) & (Z < 1)), (0, True)),
     in_output=Line(
         cases(("1", "-1 < <a> < 1"), ("0", r"<a> = -1 \text{ or } <a> = 1")),
         Piecewise((1, (A > -1) & (A < 1)), (0, True)),

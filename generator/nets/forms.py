@@ -61,8 +61,13 @@ class Form:
         self.floats = expression if floats is None else floats
 
     def __call__(self, *values: Any) -> Any:
-        if len(values) == 1 and type(values[0]) is float:
-            return float(self._scalar(values[0]))
+        """Evaluate, elementwise; the frequent kinds come first."""
+        if len(values) == 1:
+            (value,) = values
+            if type(value) is float:
+                return float(self._scalar(value))
+            if type(value) is np.ndarray and value.dtype == float and value.ndim:
+                return self._filled(self._array(value), value.shape)
         if any(is_symbolic(value) for value in values):
             return self._symbolic(*values)
         if any(is_tensor(value) for value in values):
@@ -108,8 +113,10 @@ class Form:
         arrays = [np.asarray(value, dtype=float) for value in values]
         result = self._array(*arrays)
         shape = np.broadcast_shapes(*(array.shape for array in arrays))
-        if not shape:
-            return float(result)
+        return self._filled(result, shape) if shape else float(result)
+
+    @staticmethod
+    def _filled(result: Any, shape: tuple[int, ...]) -> Any:
         return result if isinstance(result, np.ndarray) else np.full(shape, float(result))
 
     def _elementwise(self, *values: Any) -> Any:

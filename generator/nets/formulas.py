@@ -20,6 +20,18 @@ class Line(NamedTuple):
     expression: Any
 
 
+class Phi(sympy.Function):  # type: ignore[misc]
+    """The standard normal distribution function, for floats far in the left tail.
+
+    sympy turns erfc(-x) into 2 - erfc(x), which is 0 in floats where the truth is 1e-22.
+    """
+
+    nargs = 1
+
+    def _eval_rewrite_as_erf(self, x: sympy.Expr, **_: Any) -> sympy.Expr:
+        return (1 + sympy.erf(x / sympy.sqrt(2))) / 2
+
+
 def fill(latex: str, **letters: str) -> str:
     """Put letters in place of the placeholders `<name>` of authored LaTeX."""
     for name, letter in letters.items():

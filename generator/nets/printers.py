@@ -2,7 +2,7 @@
 
 `sympy.lambdify` does the work; here stands only what it lacks: an exponential that saturates
 instead of overflowing, cases without `numpy.select` (which costs more than the rest of an
-activation), erfc without scipy, and arithmetic in Fractions.
+activation), the normal distribution function without scipy, and arithmetic in Fractions.
 """
 
 import functools
@@ -17,8 +17,10 @@ from sympy.printing.lambdarepr import LambdaPrinter
 
 # Just below the logarithm of the largest float.
 _LARGEST_EXPONENT = 709.0
+_ROOT_HALF = math.sqrt(0.5)
 
 
+# sympy finds a printer's methods by the class names of expressions; hence their capitals.
 class FloatPrinter(LambdaPrinter):  # type: ignore[misc]
     """Prints for one float at a time: irrational constants are evaluated once, here."""
 
@@ -31,12 +33,18 @@ class FloatPrinter(LambdaPrinter):  # type: ignore[misc]
 class ArrayPrinter(FloatPrinter):
     """Prints for whole arrays and tensors: cases become `where`."""
 
-    def _print_Piecewise(self, expr: sympy.Piecewise) -> str:
+    def _print_Piecewise(self, expr: sympy.Piecewise) -> str:  # noqa: N802
         *first, (otherwise, _) = expr.args
         printed = self._branch(otherwise, expr)
         for value, condition in reversed(first):
             printed = f"where({self._print(condition)}, {self._branch(value, expr)}, {printed})"
         return printed
+
+    def _print_And(self, expr: sympy.And) -> str:  # noqa: N802
+        return " & ".join(f"({self._print(part)})" for part in expr.args)
+
+    def _print_Or(self, expr: sympy.Or) -> str:  # noqa: N802
+        return " | ".join(f"({self._print(part)})" for part in expr.args)
 
     def _branch(self, value: sympy.Expr, expr: sympy.Piecewise) -> str:
         if not value.is_number:
@@ -48,7 +56,7 @@ class ArrayPrinter(FloatPrinter):
 class ExactPrinter(LambdaPrinter):  # type: ignore[misc]
     """Prints for integers and Fractions."""
 
-    def _print_Rational(self, expr: sympy.Rational) -> str:
+    def _print_Rational(self, expr: sympy.Rational) -> str:  # noqa: N802
         return f"Fraction({expr.p}, {expr.q})"
 
 
@@ -83,9 +91,7 @@ def _compile(
     symbols: Sequence[sympy.Symbol], expression: sympy.Expr, names: dict[str, Any], printer: Any
 ) -> Any:
     settings = {"fully_qualified_modules": False, "user_functions": {name: name for name in names}}
-    return sympy.lambdify(
-        symbols, expression, modules=[names], printer=printer(settings), cse=True
-    )
+    return sympy.lambdify(symbols, expression, modules=[names], printer=printer(settings), cse=True)
 
 
 def _scalar_names() -> dict[str, Callable[..., Any]]:
@@ -98,7 +104,7 @@ def _scalar_names() -> dict[str, Callable[..., Any]]:
         "log": math.log,
         "log1p": math.log1p,
         "tanh": math.tanh,
-        "erfc": math.erfc,
+        "Phi": lambda x: math.erfc(-x * _ROOT_HALF) / 2,
     }
 
 
@@ -110,7 +116,7 @@ def _array_names() -> dict[str, Callable[..., Any]]:
         "log": np.log,
         "log1p": np.log1p,
         "tanh": np.tanh,
-        "erfc": lambda x: np.asarray(erfc(x), dtype=float),
+        "Phi": lambda x: np.asarray(erfc(x * -_ROOT_HALF), dtype=float) / 2,
         "where": np.where,
         "constant": lambda _, value: value,
     }
@@ -129,7 +135,7 @@ def _tensor_names() -> dict[str, Callable[..., Any]]:
         "log": torch.log,
         "log1p": torch.log1p,
         "tanh": torch.tanh,
-        "erfc": torch.erfc,
+        "Phi": lambda x: torch.erfc(-x * _ROOT_HALF) / 2,
         "where": torch.where,
         "constant": torch.full_like,
     }

@@ -7,6 +7,7 @@ changes and compared on each open piece; at these places themselves nothing is c
 """
 
 import functools
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -53,7 +54,7 @@ def prove(subject: HasClaims) -> None:
 
 def neighbours(what: str, lines: list[Any], symbol: sympy.Symbol) -> Iterator[Claim]:
     """Claim that consecutive expressions of a chain are equal."""
-    for number, (left, right) in enumerate(zip(lines, lines[1:], strict=False), start=1):
+    for number, (left, right) in enumerate(itertools.pairwise(lines), start=1):
         yield Claim(f"{what}, line {number} and the next", left, right, symbol)
 
 
@@ -92,7 +93,7 @@ def _places(sides: tuple[sympy.Expr, ...], symbol: sympy.Symbol) -> list[sympy.E
     ordered = sorted(edges, key=functools.cmp_to_key(_compare))
     if not ordered:
         return [sympy.Integer(0)]
-    between = [(low + high) / 2 for low, high in zip(ordered, ordered[1:], strict=False)]
+    between = [(low + high) / 2 for low, high in itertools.pairwise(ordered)]
     return [ordered[0] - 1, *between, ordered[-1] + 1]
 
 
@@ -128,7 +129,7 @@ def _vanishes(difference: sympy.Expr) -> bool:
     """Try what the functions of this course need, the quick way first."""
     plain = difference.replace(log1p, lambda x: sympy.log(1 + x))
     plain = plain.replace(expm1, lambda x: sympy.exp(x) - 1)
-    plain = plain.replace(sympy.erfc, lambda x: 1 - sympy.erf(x))
+    plain = plain.rewrite(sympy.erf)
     numerator, _ = sympy.fraction(sympy.together(_as_powers(plain.rewrite(sympy.exp))))
     if sympy.expand(numerator) == 0:
         return True
@@ -151,7 +152,7 @@ def _as_powers(expression: sympy.Expr) -> sympy.Expr:
                 break
         else:
             families.append((exponent, {exponent: sympy.Integer(1)}))
-    powers = {}
+    powers: dict[sympy.Expr, sympy.Expr] = {}
     for _, members in families:
         letter = sympy.Dummy(positive=True)
         root = sympy.ilcm(1, *(ratio.q for ratio in members.values()))

@@ -66,14 +66,22 @@ def symbols(node: Node, solved: Solved, notation: Notation) -> str:
         name, field = match["name"], match["field"]
         value = received(node, name, solved)
         if field:
-            return notation.nth(field, str(node.number), value[field])
-        if name == "t":
-            return str(node.number)
-        if is_element(node, name):
-            return notation.nth(name, str(node.number), value)
-        return notation.symbol(node.inputs[name], value)
+            symbol = notation.nth(field, str(node.number), value[field])
+        elif name == "t":
+            symbol = str(node.number)
+        elif is_element(node, name):
+            symbol = notation.nth(name, str(node.number), value)
+        else:
+            symbol = notation.symbol(node.inputs[name], value)
+        return raisable(symbol, match)
 
     return tidy(PLACEHOLDER.sub(letter, node.step.formula or ""))
+
+
+def raisable(symbol: str, place: re.Match[str]) -> str:
+    """A letter with an upper index in braces where a power follows: LaTeX allows no two."""
+    follows = place.string[place.end() : place.end() + 1]
+    return f"{{{symbol}}}" if "^" in symbol and follows == "^" else symbol
 
 
 def numbers(node: Node, solved: Solved, notation: Notation, rounding: Rounding) -> str:
@@ -164,7 +172,7 @@ def in_symbols(markdown: str, solved: Solved, notation: Notation, where: str) ->
         if name not in solved and name not in notation.derivation.steps:
             raise GradsetError(f"{where}: <{name}> is no quantity of this question")
         value = solved.values_by_name.get(name, 0.0)
-        return notation.symbol(name, value)
+        return raisable(notation.symbol(name, value), match)
 
     return MATH.sub(lambda span: PLACEHOLDER.sub(letter, span[0]), markdown)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from generator.derivation import RIGHT, Derivation, Solved
 from generator.values import Index, Value, shape
@@ -22,22 +23,30 @@ ALL = re.compile(r"^(?P<base>\w+?)_(?P<which>all|0|before)$")
 NUMBERED = re.compile(r"^(?P<base>\w+)\[(?P<number>\d+)\]$")
 
 
-def letters(name: str) -> str:
-    """LaTeX for a name: `y_hat`, `delta_h`, `w11`, `score`."""
+def letters(name: str, known: Mapping[str, str] = MappingProxyType({})) -> str:
+    """LaTeX for a name: `y_hat`, `delta_h`, `w11`; letters in `known` win over a word's own."""
     if name in SPECIAL:
-        return SPECIAL[name]
-    head, _, tail = name.partition("_")
-    if tail in ACCENTS:
-        return f"{ACCENTS[tail]}{{{letters(head)}}}"
-    if tail:
-        below = letters(tail) if len(tail) == 1 or tail in GREEK else rf"\text{{{tail}}}"
-        return subscript(letters(head), below.replace("_", " "))
-    if head in GREEK:
-        return "\\" + head
-    if len(head) == 1:
-        return head
-    digits = re.fullmatch(r"([A-Za-z])(\d+)", head)
-    return f"{digits[1]}_{{{digits[2]}}}" if digits else rf"\mathrm{{{head}}}"
+        return known.get(name, SPECIAL[name])
+    head, *tails = name.split("_")
+    symbol = known.get(head, _letter(head))
+    if tails and tails[0] in ACCENTS:
+        symbol = f"{ACCENTS[tails.pop(0)]}{{{symbol}}}"
+    if not tails:
+        return symbol
+    below = tails[0] if len(tails) == 1 and len(tails[0]) == 1 else rf"\text{{{' '.join(tails)}}}"
+    return subscript(symbol, _letter(tails[0]) if tails[0] in GREEK else below)
+
+
+def _letter(word: str) -> str:
+    """LaTeX for a word without underscores."""
+    if word in SPECIAL:
+        return SPECIAL[word]
+    if word in GREEK:
+        return "\\" + word
+    if len(word) == 1:
+        return word
+    digits = re.fullmatch(r"([A-Za-z])(\d+)", word)
+    return f"{digits[1]}_{{{digits[2]}}}" if digits else rf"\mathrm{{{word}}}"
 
 
 def subscript(symbol: str, below: str) -> str:
@@ -82,7 +91,7 @@ class Notation:
         if step and step.mark.gradient:
             of, wrt = step.mark.gradient
             return rf"\frac{{\partial {self.base(of)}}}{{\partial {self.symbol(wrt)}}}"
-        return letters(name)
+        return letters(name, {**self.question, **self.exam})
 
     def symbol(self, name: str, value: Value = 0.0) -> str:
         """The letter of a node: `w[2]` is the second of a repeated step, `w_0` its start.

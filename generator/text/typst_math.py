@@ -169,8 +169,7 @@ def _between(left: str, body: list[Element], right: str, script: bool) -> str:
         return cases(only, left, right, row)
     if only.tag == "mtable" and SEPARATOR not in (left, right) and left != right:
         return matrix(only, row, f'#("{left}", "{right}")')
-    signs = ("" if sign == SEPARATOR else escape(sign) for sign in (left, right))
-    opening, closing = signs
+    opening, closing = ("" if sign == SEPARATOR else escape(sign) for sign in (left, right))
     return f"lr({opening} {row(body, script)} {closing})"
 
 
@@ -212,7 +211,9 @@ def _padded(element: Element, script: bool) -> str:
 def _enclosed(element: Element) -> str:
     notation = element.get("notation")
     if notation == "box":
-        return f"#box(stroke: 0.5pt, inset: 3pt, outset: (y: 1pt), ${row(element)}$)"
+        # LaTeX starts afresh in display style; the edges make the box as high as what is inside.
+        edges = 'top-edge: "bounds", bottom-edge: "bounds"'
+        return f"#box(stroke: 0.5pt, inset: 3pt, text({edges}, $display({row(element)})$))"
     if notation == "updiagonalstrike":
         return f"cancel({row(element)})"
     raise UnsupportedError(f"an enclosure by {notation} is not supported")

@@ -94,8 +94,10 @@ def chain(expressions: Sequence[str]) -> str:
 
 
 def _row(rounding: Rounding, values: Sequence[Any]) -> str:
-    r"""A vector in a line: `(0.5,\ -1)`."""
-    return "(" + r",\ ".join(latex(v, partial(display, rounding=rounding)) for v in values) + ")"
+    """A vector in a line: `(0.5, -1)`."""
+    numbers = (latex(v, partial(display, rounding=rounding)) for v in values)
+    # Braces make a minus after a comma a sign, not an operation.
+    return "(" + ", ".join(f"{{{n}}}" if n.startswith("-") else n for n in numbers) + ")"
 
 
 def _positive_or_bracketed(rounding: Rounding, value: Any) -> str:

@@ -1,12 +1,12 @@
 """Backpropagation through a 2-2-1 sigmoid network: one example, squared error."""
 
-from generator.authoring import gradient, guard, instead_of, np, sigmoid
+from generator.authoring import gradient, instead_of, np, sigmoid
 
 
 def draw(rng):
     return {
         "x": rng.decimals(2, -2, 2),
-        "W": rng.decimals((2, 2), -2, 2),
+        "W": rng.decimals((2, 2), -1.5, 1.5),
         "b": rng.decimals(2, -1, 1),
         "v": rng.decimals(2, -2, 2),
         "c": rng.decimal(-1, 1),
@@ -75,8 +75,18 @@ def no_output_slope(y_hat, y, half):
 
 
 @instead_of(delta)
-def wrong_sign(delta):
+def target_minus_prediction(delta):
     return -delta
+
+
+@instead_of(delta)
+def constant_factor_wrong(y_hat, y, half):
+    return (y_hat - y) * y_hat * (1 - y_hat) / half
+
+
+@instead_of(grad_v)
+def input_for_activation(delta, x):
+    return delta * x
 
 
 @instead_of(delta_h)
@@ -86,37 +96,44 @@ def no_hidden_slope(delta, v):
 
 @instead_of(delta_h)
 def slope_at_activation(delta, v, h):
-    return delta * v * sigmoid(h) * (1 - sigmoid(h))
+    return delta * v * sigmoid.slope(h)
+
+
+@instead_of(delta_h)
+def output_weight_left_out(delta, h):
+    return delta * h * (1 - h)
 
 
 @instead_of(grad_W)
-def transposed(delta_h, x):
+def rows_and_columns_swapped(delta_h, x):
     return np.outer(x, delta_h)
 
 
-@instead_of(grad_v)
-def input_for_activation(delta, x):
-    return delta * x
-
-
-@guard
-def not_saturated(h):
-    """a hidden unit is saturated"""
-    return ((h > 0.05) & (h < 0.95)).all()
+@instead_of(grad_b)
+def bias_treated_as_a_weight(delta_h, x):
+    return delta_h * x
 
 
 def reference(x, W, b, v, c, y, half):
     import torch
 
-    for tensor in (W, b, v, c):
-        tensor.requires_grad_()
+    for parameter in (W, b, v):
+        parameter.requires_grad_()
     z = torch.nn.functional.linear(x, W, b)
     h = torch.sigmoid(z)
-    s = torch.nn.functional.linear(h, v[None], c).squeeze()
+    s = torch.nn.functional.linear(h, v[None], c[None])[0]
     y_hat = torch.sigmoid(s)
     loss = half * torch.nn.functional.mse_loss(y_hat, torch.tensor(float(y), dtype=x.dtype))
     delta, delta_h, grad_v, grad_W, grad_b = torch.autograd.grad(loss, (s, z, v, W, b))
     return {
-        "z": z, "h": h, "s": s, "y_hat": y_hat, "loss": loss, "delta": delta,
-        "delta_h": delta_h, "grad_v": grad_v, "grad_W": grad_W, "grad_b": grad_b,
+        "z": z,
+        "h": h,
+        "s": s,
+        "y_hat": y_hat,
+        "loss": loss,
+        "delta": delta,
+        "delta_h": delta_h,
+        "grad_v": grad_v,
+        "grad_W": grad_W,
+        "grad_b": grad_b,
     }

@@ -1,0 +1,5 @@
+"""`python -m generator` is `gradset`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,162 @@
+"""A question under stress: many variants drawn, solved, verified, worded; what was found."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from generator.answers import Choice
+from generator.bank import Bank
+from generator.conventions import Conventions
+from generator.errors import GradsetError
+from generator.exporters import html, pdf
+from generator.issue import MOST_DRAWS, accepted
+from generator.parts import same_value, smallest_gap
+from generator.processes import in_processes
+from generator.question import Question
+from generator.sheet import sheet_question
+from generator.values import is_number
+from generator.variant import Source, Variant
+from generator.verifier_test import escapes, hidden_preactivations, statement_findings
+from generator.verify import findings, readable_formulas
+
+SECRET = b"gradset show"  # variants that anybody may see
+LEAST_ACCEPTED = 0.20
+TYPESET = 3  # so many variants of each question are set as pages, too
+MOST_FINDINGS = 5  # of each question that are kept; one is enough to mend it
+
+
+@dataclass
+class Report:
+    """What `check` found out about one question."""
+
+    question: str
+    variants: int = 0
+    draws: int = 0
+    refusals: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    gap: float = float("inf")
+    distinct: int = 0
+    mistakes: dict[str, int] = field(default_factory=dict)
+    formulas: tuple[int, int] = (0, 0)
+    findings: list[str] = field(default_factory=list)
+
+    @property
+    def acceptance(self) -> float:
+        """The share of draws that may be handed out."""
+        return self.variants / self.draws if self.draws else 0.0
+
+    def found(self, what: str) -> None:
+        """Keep a finding, if there are not enough of them already."""
+        if len(self.findings) < MOST_FINDINGS and what not in self.findings:
+            self.findings.append(what)
+
+
+def public_source(variant: int) -> Source:
+    """The stream of `show QUESTION --variant K`, which `check` draws as well."""
+    return Source(SECRET, ("variant", str(variant)))
+
+
+def public_variant(question: Question, number: int, conventions: Conventions) -> Variant:
+    """The K-th public variant of a question.
+
+    Raises GradsetError where no draw is accepted.
+    """
+    return accepted(question, public_source(number), conventions)
+
+
+def check(bank: Bank, name: str, *, variants: int, conventions: Conventions) -> Report:
+    """Draw and verify variants 1 … N of one question; whatever is wrong becomes a finding."""
+    report = Report(name)
+    try:
+        question = bank.load(name)
+        _stress(report, question, variants, conventions)
+    except GradsetError as error:
+        report.found(str(error))
+    return report
+
+
+def _stress(report: Report, question: Question, variants: int, conventions: Conventions) -> None:
+    report.mistakes = dict.fromkeys(question.derivation.mistakes, 0)
+    for finding in statement_findings(question):
+        report.found(str(finding))
+    seen = set()
+    for number in range(1, variants + 1):
+        start = time.perf_counter()
+        variant = _drawn(report, question, number, conventions)
+        report.seconds += time.perf_counter() - start
+        if variant is None:
+            return
+        seen.add(variant.visible)
+        for finding in _inspected(report, variant, number):
+            report.found(f"variant {number}: {finding}")
+    report.distinct = len(seen)
+    if report.acceptance < LEAST_ACCEPTED:
+        report.found(f"only {report.acceptance:.0%} of its draws are accepted")
+    for mistake, count in report.mistakes.items():
+        if not count:
+            report.found(f"mistake {mistake!r} never changes an answer")
+
+
+def _drawn(
+    report: Report, question: Question, number: int, conventions: Conventions
+) -> Variant | None:
+    """The first accepted draw of a public variant, its refused ones counted."""
+    for counter in range(MOST_DRAWS):
+        source = replace(public_source(number), counter=counter)
+        variant = Variant.make(question, source, conventions)
+        reason = next(variant.refusals(), None)
+        report.draws += 1
+        if reason is None:
+            report.variants += 1
+            return variant
+        report.refusals[reason] += 1
+    report.found(f"variant {number}: none of {MOST_DRAWS} draws is accepted")
+    return None
+
+
+def _inspected(report: Report, variant: Variant, number: int) -> Iterator[object]:
+    """Verify a variant, test the verifier on it, and put it into words."""
+    yield from findings(variant)
+    yield from escapes(variant)
+    yield from hidden_preactivations(variant)
+    yield from colliding_letters(variant)
+    for mistake in changing_mistakes(variant):
+        report.mistakes[mistake] += 1
+    for answer in variant.answers.values():
+        if isinstance(answer, Choice):
+            values = [option.value for option in answer.options if is_number(option.value)]
+            report.gap = min(report.gap, smallest_gap(values, variant.rounding))
+    worded = sheet_question(variant)
+    if number == 1:
+        report.formulas = readable_formulas(variant)
+    if number <= TYPESET:
+        for key in (False, True):
+            html.single(worded, key=key)
+            pdf.single(worded, str(number), key=key)
+
+
+def changing_mistakes(variant: Variant) -> Iterator[str]:
+    """The mistakes that change something that is asked."""
+    asked = {
+        quantity.split("[")[0]
+        for part in variant.question.prose.front.parts
+        for quantity in variant.question.quantities_of(part)
+    }
+    for mistake, solved in variant.wrong.items():
+        if any(not same_value(solved[name], variant.solved[name]) for name in asked):
+            yield mistake
+
+
+def colliding_letters(variant: Variant) -> Iterator[str]:
+    """Two quantities of one question that would be written alike."""
+    for a, b in variant.notation.collisions(variant.solved):
+        letter = variant.notation.symbol(a, variant.solved[a])
+        yield f"{a} and {b} are both written {letter}"
+
+
+def check_all(bank: Bank, names: Sequence[str], variants: int, jobs: int) -> Iterator[Report]:
+    """The report of each question, in order."""
+    work = partial(check, bank, variants=variants, conventions=Conventions())
+    yield from in_processes(work, names, jobs)

@@ -1,0 +1,96 @@
+"""`gradset build`: the main job."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.bank import Bank
+from generator.cli import options
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+
+def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str, ...]:
+    from generator.exporters import FORMATS
+
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    for name in names:
+        if name not in FORMATS:
+            raise click.BadParameter(f"{name!r} is no format; the formats are {', '.join(FORMATS)}")
+    return names
+
+
+@click.command()
+@click.argument("exam", type=click.Path(path_type=Path), metavar="EXAM.toml")
+@click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="The students.")
+@click.option("--copies", type=click.IntRange(min=1), help="Anonymous copies instead of a roster.")
+@click.option(
+    "--format", "formats", default="pdf,html,moodle", show_default=True, callback=_formats
+)
+@click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
+@click.option(
+    "--variants",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="Variants of each question in files for learning platforms.",
+)
+@options.jobs
+@options.bank
+def build(
+    exam: Path,
+    roster: Path | None,
+    copies: int | None,
+    formats: tuple[str, ...],
+    out: Path,
+    variants: int,
+    jobs: int | None,
+    bank: Bank,
+) -> None:
+    """Build every student's worksheet and key, the answers, and the files for the LMS.
+
+    \b
+    Example:
+      gradset build midterm.toml --roster class.csv --format pdf,moodle
+    """
+    if (roster is None) == (copies is None):
+        raise click.UsageError("give either --roster CSV or --copies N")
+    run(exam, roster, copies, formats, out, variants, jobs, bank)
+
+
+def run(
+    exam: Path,
+    roster: Path | None,
+    copies: int | None,
+    formats: tuple[str, ...],
+    out: Path,
+    variants: int,
+    jobs: int | None,
+    bank: Bank,
+) -> None:
+    """Prepare and build with a progress bar, then say what was done."""
+    from generator import build as building
+    from generator.cli import report as shown
+
+    start = time.perf_counter()
+    job, said = building.prepare(exam, roster, copies, formats, out, variants, bank)
+    if said:
+        click.echo(said, err=True)
+    with shown.bar() as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done)
+
+        report = building.build(job, jobs or os.cpu_count() or 1, progress)
+    for line in report.said:
+        click.echo(line, err=True)
+    click.echo(shown.summary(report, time.perf_counter() - start))

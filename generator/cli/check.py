@@ -1,0 +1,44 @@
+"""`gradset check`: draw and verify many variants of each question."""
+
+import os
+
+import click
+
+from generator.bank import Bank
+from generator.cli import options
+
+
+@click.command()
+@click.argument("questions", nargs=-1)
+@click.option("--variants", "-n", type=click.IntRange(min=1), default=100, show_default=True)
+@options.jobs
+@options.bank
+def check(questions: tuple[str, ...], variants: int, jobs: int | None, bank: Bank) -> None:
+    """Draw, solve and verify variants of QUESTIONS (ids or patterns; all by default).
+
+    Exits with 1 if anything is found.
+
+    \b
+    Example:
+      gradset check 'losses/*' --variants 300
+    """
+    from rich.console import Console
+
+    from generator.check import check_all
+    from generator.cli import report as shown
+
+    names = bank.find(questions)
+    reports = []
+    with shown.bar() as bar:
+        task = bar.add_task("checking", total=len(names))
+        for report in check_all(bank, names, variants, jobs or os.cpu_count() or 1):
+            reports.append(report)
+            bar.advance(task)
+    Console().print(shown.check_table(reports))
+    for report in reports:
+        for finding in report.findings:
+            click.echo(f"{report.question}: {finding}")
+    found = sum(len(report.findings) for report in reports)
+    if found:
+        raise click.ClickException(f"{found} findings in {len(reports)} questions")
+    click.echo(f"{len(reports)} questions, {variants} variants each: nothing found")

@@ -1,0 +1,30 @@
+"""`gradset demo`: the sample exam for the sample roster."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli import options
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
+@options.jobs
+def demo(out: Path, jobs: int | None) -> None:
+    """Build the sample exam for the sample roster of thirty students.
+
+    \b
+    Example:
+      gradset demo --out /tmp/demo
+    """
+    from generator import places
+    from generator.bank import Bank
+    from generator.cli.build import run
+
+    sample = places.folder("question_bank") / "exams"
+    out.mkdir(parents=True, exist_ok=True)
+    # The exam is copied beside its output, so that its secret is made there.
+    exam = out / "sample.toml"
+    exam.write_bytes((sample / "sample.toml").read_bytes())
+    formats = ("pdf", "html", "moodle")
+    run(exam, sample / "roster.csv", None, formats, out, 20, jobs, Bank.at())

@@ -1,0 +1,64 @@
+"""`gradset list`: what the bank holds; no question is executed."""
+
+import json
+
+import click
+
+from generator.bank import Bank, Entry
+from generator.cli import options
+
+
+@click.command("list")
+@click.option("--topic", help="Only questions of this topic (the folder's name).")
+@click.option("--kind", help="Only questions with an answer of this kind, such as choice.")
+@options.bank
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def list_questions(topic: str | None, kind: str | None, bank: Bank, as_json: bool) -> None:
+    """List the questions: id, title, kinds of answer, level, minutes.
+
+    \b
+    Example:
+      gradset list --topic losses
+    """
+    found = [
+        entry
+        for entry in bank.entries()
+        if topic in (None, entry.id.split("/")[0]) and (not kind or kind in entry.front.kinds)
+    ]
+    if as_json:
+        click.echo(json.dumps([_plain(entry) for entry in found], ensure_ascii=False, indent=1))
+    elif found:
+        _table(found)
+    else:
+        raise click.ClickException(f"no question fits; topics are {', '.join(_topics(bank))}")
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    front = entry.front
+    return {
+        "id": entry.id,
+        "title": front.title,
+        "kinds": front.kinds,
+        "level": front.level,
+        "minutes": front.minutes,
+    }
+
+
+def _table(found: list[Entry]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("id", no_wrap=True, overflow="ignore")
+    table.add_column("title and kinds of answer", ratio=1)
+    table.add_column("level", justify="right")
+    table.add_column("min", justify="right")
+    for entry in found:
+        front = entry.front
+        title = f"{front.title} [dim]({', '.join(front.kinds)})[/dim]"
+        table.add_row(entry.id, title, str(front.level), str(front.minutes))
+    Console().print(table)
+
+
+def _topics(bank: Bank) -> list[str]:
+    return sorted({name.split("/")[0] for name in bank.paths()})

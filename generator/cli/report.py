@@ -1,0 +1,54 @@
+"""What a person sees while and after work: bars, tables, a summary."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from generator.build import Report as BuildReport
+from generator.check import Report
+
+
+def bar() -> Progress:
+    """A progress bar on standard error, so that output can be piped."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+
+def check_table(reports: Sequence[Report]) -> Table:
+    """One row for each question, and below it why draws were refused."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("question", no_wrap=True)
+    for heading in ("accepted", "ms/draw", "gap", "distinct", "formulas"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("found", justify="right")
+    for report in reports:
+        gap = f"{report.gap:.1f}" if report.gap < 1000 else "–"
+        milliseconds = 1000 * report.seconds / max(1, report.draws)
+        table.add_row(
+            report.question,
+            f"{report.acceptance:.0%}",
+            f"{milliseconds:.1f}",
+            gap,
+            str(report.distinct),
+            "{}/{}".format(*report.formulas),
+            str(len(report.findings) or "–"),
+        )
+        for reason, count in report.refusals.most_common():
+            table.add_row(f"  [dim]{count / report.draws:5.1%}  {reason}[/dim]")
+    return table
+
+
+def summary(report: BuildReport, seconds: float) -> str:
+    """What a build did, in a line."""
+    return (
+        f"{report.students} students, {report.questions} questions each: {report.files} files in "
+        f"{report.folder} ({report.draws} draws, {seconds:.1f} s)"
+    )

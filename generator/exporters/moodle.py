@@ -1,0 +1,225 @@
+"""A Moodle quiz: one category for each question, holding its variants.
+
+The rules that the importer enforces, and those it breaks silently, are kept by construction:
+HTML in CDATA, fractions from Moodle's own list, absolute tolerances, one block of tags, idnumbers
+from the content so that importing a later version replaces nothing unseen.
+"""
+
+import base64
+import hashlib
+import html as xml
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache, partial
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator import places
+from generator.answers import Choice, Essay, Formula, Match, Numeric, Option, Order, Statements
+from generator.errors import GradsetError
+from generator.exporters import cloze, words
+from generator.exporters.file import File
+from generator.figures import Figure
+from generator.sheet import Heading, SheetPart, SheetQuestion
+from generator.text.html import tex_delimiters, to_html
+
+# A share of the grade is one of these, or Moodle refuses the whole file.
+SHARES = {
+    1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667", 7: "14.28571", 8: "12.5",
+    9: "11.11111", 10: "10",
+}  # fmt: skip
+_html = partial(to_html, math=tex_delimiters)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer with its share of the grade; `tolerance` for numbers only."""
+
+    fraction: str
+    text: str
+    feedback: str = ""
+    tolerance: str | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of the question bank."""
+
+    type: str
+    name: str
+    text: str
+    feedback: str
+    grade: str
+    idnumber: str
+    tags: tuple[str, ...]
+    pictures: tuple[Figure, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    single: bool = True
+    lines: int = 10
+    grader: str = ""
+
+
+@dataclass(frozen=True)
+class Category:
+    """A folder of the question bank."""
+
+    path: str
+    info: str
+    questions: list[Item] = field(default_factory=list)
+
+
+def files(heading: Heading, pools: Mapping[str, Sequence[SheetQuestion]]) -> Iterator[File]:
+    """`lms/moodle.xml` with every variant of every question."""
+    categories: list[Category] = []
+    for variants in pools.values():
+        title = plain(variants[0].title)
+        auto = Category(_path(heading, title), f"<p>{len(variants)} variants of one question.</p>")
+        by_hand = Category(_path(heading, f"{title} (essay)"), "<p>Marked by a person.</p>")
+        for number, question in enumerate(variants, 1):
+            _add(question, number, auto, by_hand)
+        categories += [category for category in (auto, by_hand) if category.questions]
+    yield File("lms/moodle.xml", _template().render(categories=categories).encode())
+
+
+def _path(heading: Heading, title: str) -> str:
+    """A category's path; a slash inside a name is doubled."""
+    names = [name.replace("/", "//") for name in ("gradset", heading.title, title)]
+    return "$course$/top/" + "/".join(names)
+
+
+def _add(question: SheetQuestion, number: int, auto: Category, by_hand: Category) -> None:
+    """Put a variant's parts into the category that fits: essays stand on their own."""
+    essays = [part for part in question.parts if isinstance(part.answer, Essay)]
+    others = [part for part in question.parts if not isinstance(part.answer, Essay)]
+    if len(others) == 1:
+        auto.questions.append(_single(question, others[0], number))
+    elif others:
+        text = f"{stem(question)}\n{cloze.text(others)}"
+        auto.questions.append(
+            _item(question, number, "cloze", text, sum((p.points for p in others), Fraction(0)))
+        )
+    for part in essays:
+        by_hand.questions.append(_single(question, part, number))
+
+
+def stem(question: SheetQuestion) -> str:
+    """The question's text with its pictures."""
+    names = {figure.name for figure in question.figures}
+
+    def image(name: str, _alt: str) -> str:
+        if name not in names:
+            raise GradsetError(f"{question.question}: the text shows {name!r}, which is no figure")
+        alt = next(figure.alt for figure in question.figures if figure.name == name)
+        return f'<img src="@@PLUGINFILE@@/{name}.svg" alt="{xml.escape(alt)}"/>'
+
+    said = "".join(f"<p><small>{_html(c, inline=True)}</small></p>" for c in question.conventions)
+    return to_html(question.stem, math=tex_delimiters, image=image) + said
+
+
+def _single(question: SheetQuestion, part: SheetPart, number: int) -> Item:
+    """A question of one part in the type that Moodle has for it."""
+    text = f"{stem(question)}\n<p>{cloze.prompt(part)}</p>"
+    make = partial(_item, question, number, text=text, points=part.points)
+    match part.answer:
+        case Numeric() as answer:
+            return make("numerical", answers=tuple(_numbers(answer)))
+        case Choice() as answer:
+            return make("multichoice", answers=_one_of(answer.options))
+        case Formula() as answer:
+            options = cloze.formula_options(answer, f"{question.question}/{part.key}")
+            return make("multichoice", answers=_one_of(options))
+        case Statements(each=False) as answer:
+            return make("multichoice", answers=_all_of(answer.statements), single=False)
+        # A drop-down shows formulas raw: with some among the choices, letters are chosen instead.
+        case Match() as answer if not any("$" in choice for choice in answer.choices):
+            pairs = zip(answer.stems, (answer.choices[i] for i in answer.right), strict=True)
+            return make("matching", pairs=tuple((_html(s), plain(c)) for s, c in pairs))
+        case Order() as answer:
+            ordered = (answer.items[i] for i in answer.right)
+            shares = enumerate((_html(item) for item in ordered), 1)
+            return make("ordering", answers=tuple(Answer(f"{i}.0000000", t) for i, t in shares))
+        case Essay() as answer:
+            rubric = "".join(
+                f"<li>{words.points_text_of(c.points)}: {_html(c.text, inline=True)}</li>"
+                for c in answer.rubric
+            )
+            grader = f"<ul>{rubric}</ul>{_html(answer.model)}"
+            return make("essay", lines=answer.lines, grader=grader)
+        case _:
+            text = f"{stem(question)}\n{cloze.text([part])}"
+            return _item(question, number, "cloze", text, part.points)
+
+
+def _item(
+    question: SheetQuestion, number: int, kind: str, text: str, points: Fraction, **more: Any
+) -> Item:
+    digest = hashlib.blake2b(f"{kind}{text}".encode(), digest_size=8).hexdigest()
+    topic, _, _ = question.question.partition("/")
+    return Item(
+        type=kind,
+        name=f"{plain(question.title)} {number:03d}",
+        text=text,
+        feedback=_html(question.solution),
+        grade=f"{float(points):.7f}",
+        idnumber=f"{question.question[-60:]}:{digest}",
+        tags=(topic, f"level {question.level}", question.question),
+        pictures=question.figures,
+        **more,
+    )
+
+
+def _numbers(number: Numeric) -> Iterator[Answer]:
+    centre, tolerance = cloze.middle(number)
+    yield Answer("100", centre, "", tolerance)
+    for wrong in number.wrong:
+        yield Answer("0", wrong.printed, _html(wrong.why), tolerance)
+
+
+def _one_of(options: Sequence[Option]) -> tuple[Answer, ...]:
+    return tuple(
+        Answer("100" if o.right else "0", _html(o.text), _html(o.why) if o.why else "")
+        for o in options
+    )
+
+
+def _all_of(statements: Sequence[Option]) -> tuple[Answer, ...]:
+    """Right ones share the grade, and wrong ones take as much away."""
+    right = sum(statement.right for statement in statements)
+    wrong = len(statements) - right
+    return tuple(
+        Answer(
+            SHARES[right] if s.right else f"-{SHARES[wrong]}",
+            _html(s.text),
+            _html(s.why) if s.why else "",
+        )
+        for s in statements
+    )
+
+
+def plain(markdown: str) -> str:
+    """Text without markup, for names and drop-downs."""
+    return xml.unescape(re.sub(r"<[^>]+>", "", _html(markdown, inline=True)))
+
+
+def cdata(text: str) -> str:
+    """A CDATA section; its own end is split over two."""
+    return "<![CDATA[" + text.replace("]]>", "]]]]><![CDATA[>") + "]]>" if text else ""
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(places.folder("templates") / "moodle"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+    )
+    environment.filters["cdata"] = lambda text: Markup(cdata(text))
+    environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
+    return environment.get_template("quiz.xml")

@@ -1,0 +1,120 @@
+"""Questions as plain text for a terminal, formulas in readable Unicode."""
+
+import textwrap
+from collections.abc import Iterator
+
+from generator.answers import (
+    LETTERS,
+    Answer,
+    Choice,
+    Essay,
+    Formula,
+    Match,
+    Numeric,
+    Option,
+    Order,
+    Statements,
+    Table,
+)
+from generator.exporters import words
+from generator.sheet import Sheet, SheetPart, SheetQuestion, points_text
+from generator.text.plain import to_plain
+
+WIDTH = 80
+
+
+def sheet(made: Sheet, *, key: bool) -> str:
+    """A whole sheet."""
+    head = f"{made.heading.title}\n{words.who(made.student)} · sheet {made.sheet_id}\n"
+    return "\n".join([head, *(question(q, key=key) for q in made.questions)])
+
+
+def question(made: SheetQuestion, *, key: bool) -> str:
+    """One question; with `key`, its answers, solution and remarks."""
+    number = f"{made.number}  " if made.number else ""
+    points = points_text(made.points)
+    title = f"{number}{to_plain(made.title, inline=True)}"
+    lines = [f"{title}{points:>{max(2, WIDTH - len(title))}}", "=" * WIDTH, to_plain(made.stem), ""]
+    for part in made.parts:
+        lines += [*_part(part, key=key), ""]
+    if key:
+        lines += ["Solution", "-" * WIDTH, to_plain(made.solution), ""]
+        for label, pairs in words.remarks(made):
+            lines += [f"({label})", *_remarks(pairs)]
+    elif made.conventions:
+        lines += [_indented(f"* {to_plain(c, inline=True)}", "  ") for c in made.conventions]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _indented(text: str, indent: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent="", subsequent_indent=indent)
+
+
+def _part(part: SheetPart, *, key: bool) -> Iterator[str]:
+    said = " ".join(filter(None, (part.prompt, words.instruction(part.answer))))
+    note = f" [{part.precision}]" if part.precision else ""
+    body = to_plain(said, width=WIDTH - 4) if said else ""
+    body += f"{note} ({points_text(part.points)})"
+    yield f"({part.label}) " + textwrap.indent(body, "    ").lstrip()
+    symbol = f"{to_plain(f'${part.symbol}$', inline=True)} = " if part.symbol else ""
+    for line in _answer(part.answer, symbol, key=key):
+        yield "    " + line
+
+
+def _answer(answer: Answer, symbol: str, *, key: bool) -> Iterator[str]:
+    match answer:
+        case Numeric():
+            shown = f"{answer.printed}   ({words.accepted(answer)})" if key else "____"
+            yield symbol + shown
+        case Formula():
+            yield symbol + (to_plain(f"${answer.latex}$", inline=True) if key else "____")
+        case Table():
+            yield from _table(answer, key=key)
+        case Choice():
+            yield from _ticked(answer.options, key=key)
+        case Statements():
+            yield from _ticked(answer.statements, key=key)
+        case Match():
+            for i, stem in enumerate(answer.stems, 1):
+                letter = LETTERS[answer.right[i - 1]] if key else "_"
+                yield f"{i}. {to_plain(stem, inline=True)} → {letter}"
+            yield from _lettered(answer.choices)
+        case Order():
+            yield from _lettered(answer.items)
+            yield "order: " + " ".join(LETTERS[i] if key else "_" for i in answer.right)
+        case Essay():
+            yield from to_plain(answer.model, width=WIDTH - 4).splitlines() if key else ["____"]
+
+
+def _ticked(options: tuple[Option, ...], *, key: bool) -> Iterator[str]:
+    for i, option in enumerate(options):
+        mark = "x" if key and option.right else " "
+        text = to_plain(option.text, inline=True, width=WIDTH - 12)
+        yield textwrap.fill(
+            f"[{mark}] {LETTERS[i]}  {text}", WIDTH - 4, subsequent_indent=" " * 7
+        ).replace("\n", "\n    ")
+
+
+def _lettered(items: tuple[str, ...]) -> Iterator[str]:
+    for i, item in enumerate(items):
+        yield f"{LETTERS[i]}  {to_plain(item, inline=True)}"
+
+
+def _table(table: Table, *, key: bool) -> Iterator[str]:
+    side = any(table.rows)
+    head = [table.corner] * side + list(table.columns)
+    rows = [[to_plain(cell, inline=True) if cell else "" for cell in head]]
+    for label, cells in zip(table.rows, table.cells, strict=True):
+        first = [to_plain(label, inline=True)] if side else []
+        rows.append(first + [cell.printed if key else "____" for cell in cells])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+
+
+def _remarks(pairs: list[tuple[str, str]]) -> Iterator[str]:
+    for head, text in pairs:
+        line = f"{to_plain(head, inline=True)}: {to_plain(text, inline=True)}"
+        yield "    " + textwrap.fill(line, WIDTH - 4, subsequent_indent="  ").replace(
+            "\n", "\n    "
+        )

@@ -1,0 +1,238 @@
+"""What a student gets, ready for any exporter: worded questions, answers, solutions, figures.
+
+Exporters see nothing of the bank: everything here is frozen text and numbers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from generator import figures
+from generator.answers import Answer, Numeric, Table
+from generator.conventions import NAMES
+from generator.draws import Rng
+from generator.errors import GradsetError
+from generator.exam import Exam, Slot
+from generator.figures import Figure
+from generator.roster import Student
+from generator.seeds import Stream, keyed
+from generator.text.numbers import Rounding
+from generator.variant import Variant
+
+ROUNDING = (
+    "Where a number of digits is stated beside an answer, round to it; halves are rounded away "
+    "from zero. Intermediate results may be rounded to as many digits. Where none is stated, the "
+    "answer is exact."
+)
+LAYOUT = (
+    "A layer computes $Wx + b$. The first index of a weight names the unit that it leads to (its "
+    "row in $W$), the second the unit that it comes from. Vectors are columns."
+)
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily confused
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """One thing that is asked and marked.
+
+    key: the part's name; label: its letter on the sheet; symbol: LaTeX of what a number is
+    called; precision: how the answer is to be rounded, empty where it is exact.
+    """
+
+    key: str
+    label: str
+    prompt: str
+    answer: Answer
+    points: Fraction
+    symbol: str = ""
+    precision: str = ""
+
+
+@dataclass(frozen=True)
+class SheetQuestion:
+    """One question on a sheet; Markdown is worded, the solution complete."""
+
+    number: int
+    section: str
+    question: str
+    title: str
+    level: int
+    minutes: int
+    stem: str
+    figures: tuple[Figure, ...]
+    parts: tuple[SheetPart, ...]
+    solution: str
+    conventions: tuple[str, ...]
+
+    @property
+    def points(self) -> Fraction:
+        """The points of all parts."""
+        return sum((part.points for part in self.parts), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands at the top of every sheet of an exam."""
+
+    exam: str
+    title: str
+    course: str = ""
+    day: str = ""
+    minutes: int | None = None
+    instructions: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One student's questions in order; `folder` is a safe name for files."""
+
+    heading: Heading
+    student: Student
+    folder: str
+    sheet_id: str
+    questions: tuple[SheetQuestion, ...]
+
+    @property
+    def points(self) -> Fraction:
+        """The points of all questions."""
+        return sum((question.points for question in self.questions), Fraction(0))
+
+    @property
+    def conventions(self) -> list[str]:
+        """The conventions that the questions use, each once."""
+        said = [line for question in self.questions for line in question.conventions]
+        return list(dict.fromkeys(said))
+
+
+def heading(exam: Exam) -> Heading:
+    """The top of every sheet of an exam."""
+    return Heading(
+        exam.id, exam.title, exam.course, exam.day, exam.minutes, exam.instructions.strip()
+    )
+
+
+def sheet_id(secret: bytes, exam: str, student: str) -> str:
+    """The printed identification of a sheet, from a label of its own: `K7QW-2MXD`."""
+    number = int.from_bytes(keyed(secret, "sheet", exam, student, size=5), "big")
+    signs = ""
+    for _ in range(8):
+        number, digit = divmod(number, len(ALPHABET))
+        signs += ALPHABET[digit]
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def sheet_question(
+    variant: Variant, number: int = 1, section: str = "", points: int | None = None
+) -> SheetQuestion:
+    """A variant as it stands on a sheet.
+
+    Raises GradsetError where the points cannot be divided among the parts.
+    """
+    question = variant.question
+    front = question.prose.front
+    shares = divided(points or front.points, [p.points for p in front.parts.values()], question.id)
+    parts = tuple(
+        _part(variant, name, index, share)
+        for index, (name, share) in enumerate(zip(front.parts, shares, strict=True))
+    )
+    drawn = (figures.network(variant, front.network),) if front.network else ()
+    return SheetQuestion(
+        number,
+        section,
+        question.id,
+        question.title,
+        front.level,
+        front.minutes,
+        variant.wording(question.prose.stem),
+        drawn,
+        parts,
+        variant.wording.solution(question.prose.solution),
+        tuple(conventions(variant)),
+    )
+
+
+def _part(variant: Variant, name: str, index: int, points: Fraction) -> SheetPart:
+    answer = variant.answers[name]
+    spec = variant.question.prose.front.parts[name]
+    symbol = ""
+    if spec.kind in ("numeric", "formula"):
+        quantity = spec.of or name
+        symbol = variant.notation.symbol(quantity, variant.solved[quantity])
+    prompt = variant.wording(variant.question.prose.sections[name].prompt)
+    return SheetPart(
+        name,
+        "abcdefghijklmnopqrstuvwxyz"[index],
+        prompt,
+        answer,
+        points,
+        symbol,
+        precision(answer, variant.rounding_of(name)),
+    )
+
+
+def precision(answer: Answer, rounding: Rounding) -> str:
+    """How an answer is to be rounded, in words; nothing where every number is exact."""
+    cells = [answer] if isinstance(answer, Numeric) else []
+    if isinstance(answer, Table):
+        cells = [cell for _, cell in answer.numbered()]
+    if all(cell.exact for cell in cells):
+        return ""
+    if rounding.significant:
+        return f"{rounding.significant} significant digits"
+    return f"{rounding.decimals} decimals"
+
+
+def divided(total: int, weights: Sequence[int], where: str) -> list[Fraction]:
+    """Points for each part in proportion to its weight, in quarters.
+
+    Raises GradsetError where that does not come out.
+    """
+    shares = [Fraction(total * weight, sum(weights)) for weight in weights]
+    if any(share.denominator not in (1, 2, 4) for share in shares):
+        raise GradsetError(
+            f"{where}: {total} points cannot be divided in quarters among parts weighing "
+            f"{', '.join(map(str, weights))}; a multiple of {sum(weights)} can"
+        )
+    return shares
+
+
+def conventions(variant: Variant) -> list[str]:
+    """The sentences about conventions that this question needs."""
+    derivation = variant.question.derivation
+    steps = [*derivation.steps.values()]
+    used = {source for step in steps for source in step.sources if source in NAMES}
+    said = variant.conventions.sentences(used)
+    if variant.question.prose.front.network or "W" in variant.solved:
+        said.append(LAYOUT)
+    if any(isinstance(answer, Numeric | Table) for answer in variant.answers.values()):
+        said.append(ROUNDING)
+    return said
+
+
+def sheet(
+    exam: Exam,
+    student: Student,
+    folder: str,
+    secret: bytes,
+    slots: Sequence[Slot],
+    variants: Mapping[str, Variant],
+) -> Sheet:
+    """A student's sheet from the variants by slot; sections that shuffle do so here."""
+    ordered: list[Slot] = []
+    for s, section in enumerate(exam.sections):
+        mine = [slot for slot in slots if slot.section == s]
+        if section.shuffle:
+            mine = Rng(Stream(secret, "order", exam.id, s, student.id)).shuffled(mine)
+        ordered += mine
+    questions = tuple(
+        sheet_question(variants[slot.id], number, exam.sections[slot.section].title, slot.points)
+        for number, slot in enumerate(ordered, 1)
+    )
+    identification = sheet_id(secret, exam.id, student.id)
+    return Sheet(heading(exam), student, folder, identification, questions)
+
+
+def points_text(points: Fraction) -> str:
+    """`1 point`, `2.5 points`."""
+    number = f"{float(points):g}"
+    return f"{number} point" if number == "1" else f"{number} points"

@@ -1,0 +1,83 @@
+"""The verifier must be able to fail: every step is disturbed and every mistake made.
+
+What would have gone unnoticed is a finding; so are inputs of activations that no guard sees, and
+statements whose computed truth is another than the marked one.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from generator.errors import GradsetError
+from generator.nets.kinks import recording
+from generator.parts import same_value
+from generator.question import Question
+from generator.values import Value, entries, is_number, shape, with_entry
+from generator.variant import Variant
+from generator.verify import Finding, disagreements, reference_values
+
+
+def escapes(variant: Variant) -> Iterator[Finding]:
+    """Errors that verification would not notice: a step off by 1 %, or a mistake."""
+    reference = reference_values(variant)
+    if not reference:
+        return
+    for node in variant.solved.nodes.values():
+        if node.step is None:
+            continue
+        wrong = disturbed(variant.solved[node.name])
+        if wrong is not None and not _rejected(variant, {node.name: wrong}, reference):
+            yield Finding(node.name, "could be wrong by 1 % unnoticed")
+    for mistake, solved in variant.wrong.items():
+        changed = any(not same_value(solved[n], variant.solved[n]) for n in reference)
+        if changed and not any(True for _ in disagreements(solved, reference)):
+            yield Finding(mistake, "would be accepted as right")
+
+
+def disturbed(value: Value) -> Value:
+    """A value off by 1 % (integers by 1, zeros by 0.01); None where it is no number."""
+    if isinstance(value, bool | str):
+        return None
+    if is_number(value):
+        if isinstance(value, int | np.integer):
+            return value + 1
+        return value * 1.01 if value else 0.01
+    if shape(value) and any(True for _ in entries(value)):
+        for index, number in entries(value):
+            value = with_entry(value, index, disturbed(number))
+        return value
+    if hasattr(value, "free_symbols"):
+        return value * 1.01
+    return None
+
+
+def _rejected(variant: Variant, override: Mapping[str, Value], reference: dict[str, Any]) -> bool:
+    try:
+        with np.errstate(all="ignore"):
+            solved = variant.question.derivation.solve(variant.givens, override)
+        return any(True for _ in disagreements(solved, reference))
+    except (GradsetError, TypeError, ValueError):
+        return True  # an error is noticed, too
+
+
+def hidden_preactivations(variant: Variant) -> Iterator[Finding]:
+    """Inputs of kinked activations that are no step, so that no guard would see them."""
+    with recording() as margins:
+        variant.question.derivation.solve(variant.givens)
+    known = [v for v in variant.solved.values() if is_number(v) or shape(v)]
+    for margin in margins:
+        if not any(same_value(margin.inputs, v) for v in known):
+            yield Finding(margin.quantity, f"is applied to {margin.inputs}, which is no step")
+
+
+def statement_findings(question: Question) -> Iterator[Finding]:
+    """Statements whose computed truth is not the marked one."""
+    for name, section in question.prose.sections.items():
+        for item in section.items:
+            if item.check:
+                computed = bool(question.derivation.checks[item.check]())
+                if computed != (item.mark == "x"):
+                    yield Finding(
+                        name, f"{item.text!r} is marked {item.mark!r}, but {item.check} says so not"
+                    )

@@ -1,0 +1,83 @@
+"""Three steps of stochastic gradient descent with momentum on one parameter."""
+
+from generator.authoring import Fraction, instead_of, over
+
+
+def draw(rng):
+    return {
+        "theta_0": rng.decimal(-2, 2),
+        "gs": rng.decimals(3, -2, 2),
+        "eta": rng.choice([Fraction(1, 10), Fraction(1, 5), Fraction(1, 2)]),
+        "beta": rng.choice([Fraction(3, 5), Fraction(4, 5), Fraction(9, 10)]),
+        "v_0": 0,
+    }
+
+
+@over(g="gs")
+def v(v_before, g, beta):
+    r"<beta> <v_before> + <g>"
+    return beta * v_before + g
+
+
+@over(g="gs")
+def theta(theta_before, v, eta):
+    r"<theta_before> - <eta> \cdot <v>"
+    return theta_before - eta * v
+
+
+def limit(gs, beta):
+    return gs[-1] / (1 - beta)
+
+
+@instead_of(v)
+def velocity_not_carried(g):
+    return g
+
+
+@instead_of(v)
+def averaged(v_before, g, beta):
+    return beta * v_before + (1 - beta) * g
+
+
+@instead_of(v)
+def old_velocity_subtracted(v_before, g, beta):
+    return g - beta * v_before
+
+
+@instead_of(v)
+def gradient_damped_too(v_before, g, beta):
+    return beta * (v_before + g)
+
+
+@instead_of(theta)
+def ascended(theta_before, v, eta):
+    return theta_before + eta * v
+
+
+@instead_of(limit)
+def limit_of_an_average(gs):
+    return gs[-1]
+
+
+@instead_of(limit)
+def newest_gradient_damped(gs, beta):
+    return beta * gs[-1] / (1 - beta)
+
+
+@instead_of(limit)
+def divided_by_beta(gs, beta):
+    return gs[-1] / beta
+
+
+def reference(theta_0, gs, eta, beta):
+    import torch
+
+    parameter = theta_0.clone().requires_grad_()
+    optimiser = torch.optim.SGD([parameter], float(eta), momentum=float(beta))
+    velocities, positions = [], []
+    for g in [*gs, *gs[-1:].expand(250)]:
+        parameter.grad = g.clone()
+        optimiser.step()
+        velocities.append(optimiser.state[parameter]["momentum_buffer"].clone())
+        positions.append(parameter.detach().clone())
+    return {"v_all": velocities[:3], "theta_all": positions[:3], "limit": velocities[-1]}
