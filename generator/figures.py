@@ -110,6 +110,8 @@ def _unit(
     if isinstance(layer, str):
         index = (i,) if shape(variant.solved[layer]) else ()
         label = pieces(variant.notation.entry(layer, index))
+    elif level == 0:
+        label = pieces(variant.notation.entry("x", (i,)))
     kind = "input" if level == 0 else "output" if level == len(sizes) - 1 else "hidden"
     bias = _number(variant, spec.biases[level - 1], i) if level and spec.biases else ""
     return Unit(x, y, label, bias, kind)
@@ -134,10 +136,8 @@ def _edges(variant: "Variant", name: str, left: list[Unit], right: list[Unit]) -
     edges = []
     for j, end in enumerate(right):
         for i, start in enumerate(left):
-            # Labels stand near their starting point, where lines to different units are apart.
-            where = 0.30 if len(right) > 1 else 0.42
-            if len(right) > 1 and abs(start.y - end.y) < 1:
-                where = 0.36
+            # So far along its line each label stands clear of where the lines cross.
+            where = 1 / (len(right) + 1) if len(right) > 1 else 0.42
             weight = _number(variant, name, j, i)
             tx = start.x + where * (end.x - start.x)
             ty = start.y + where * (end.y - start.y)

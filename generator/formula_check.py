@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.nets import ACTIVATIONS, Activation, softmax
+from generator.nets import ACTIVATIONS, Activation, softmax, step
 from generator.values import Value, is_number, shape
 
 TOKEN = re.compile(
@@ -206,6 +206,8 @@ class _Parser:
             return self._applied(ACTIVATIONS[text])
         if text in (r"\max", r"\min"):
             return self._extreme(text)
+        if text == "step" and "step_at_zero" in self.values:
+            return step(self.power(), self.values["step_at_zero"])
         if text in FUNCTIONS:
             return FUNCTIONS[text](self.power())
         raise Unreadable(text)

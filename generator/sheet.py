@@ -157,7 +157,13 @@ def _part(variant: Variant, name: str, index: int, points: Fraction) -> SheetPar
     symbol = ""
     if spec.kind in ("numeric", "formula"):
         quantity = spec.of or name
-        symbol = variant.notation.symbol(quantity, variant.solved[quantity])
+        step = variant.question.derivation.steps.get(quantity)
+        node = (
+            f"{quantity}[{len(variant.solved[f'{quantity}_all'])}]"
+            if step and step.mark.over
+            else quantity
+        )
+        symbol = variant.notation.symbol(node, variant.solved[quantity])
     prompt = variant.wording(variant.question.prose.sections[name].prompt)
     return SheetPart(
         name,

@@ -149,7 +149,7 @@ class Variant:
             for answer in self.answers.values()
             if not isinstance(answer, Numeric | Table | Formula)
         )
-        return drawn or listed
+        return drawn, listed
 
     def refusals(self) -> Iterator[str]:
         """Why this variant must not be handed out, cheapest reasons first."""
@@ -188,7 +188,9 @@ class Variant:
             if near_tie(value, rounding):
                 yield f"{name} lies between two printed numbers"
                 return
-            small = abs(float(value)) < SMALLEST * float(rounding.unit(value))
+            # With significant digits the unit shrinks with the value; float noise is still zero.
+            least = max(SMALLEST * float(rounding.unit(value)), SAME)
+            small = abs(float(value)) < least
             if small and not is_exact(value) and not self._structural_zero((name, index)):
                 yield f"{name} is too small for the digits printed"
                 return

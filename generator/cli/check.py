@@ -35,6 +35,8 @@ def check(questions: tuple[str, ...], variants: int, jobs: int | None, bank: Ban
             reports.append(report)
             bar.advance(task)
     Console().print(shown.check_table(reports))
+    if any(report.refusals for report in reports):
+        Console().print("", shown.refusal_table(reports), "")
     for report in reports:
         for finding in report.findings:
             click.echo(f"{report.question}: {finding}")

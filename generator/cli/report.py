@@ -23,7 +23,7 @@ def bar() -> Progress:
 
 
 def check_table(reports: Sequence[Report]) -> Table:
-    """One row for each question, and below it why draws were refused."""
+    """One row for each question."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("question", no_wrap=True)
     for heading in ("accepted", "ms/draw", "gap", "distinct", "formulas"):
@@ -41,8 +41,19 @@ def check_table(reports: Sequence[Report]) -> Table:
             "{}/{}".format(*report.formulas),
             str(len(report.findings) or "–"),
         )
+    return table
+
+
+def refusal_table(reports: Sequence[Report]) -> Table:
+    """Which guards refused which share of a question's draws."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("refused", justify="right", no_wrap=True)
+    table.add_column("because", ratio=1)
+    for report in reports:
+        if report.refusals:
+            table.add_row("", f"[dim]{report.question}[/dim]")
         for reason, count in report.refusals.most_common():
-            table.add_row(f"  [dim]{count / report.draws:5.1%}  {reason}[/dim]")
+            table.add_row(f"{count / report.draws:.1%}", reason)
     return table
 
 

@@ -51,7 +51,9 @@ def compiled(source: str) -> bytes:
     Raises GradsetError where Typst refuses it.
     """
     try:
-        result = _compiler().compile(source.encode(), format="pdf", timestamp=TIMESTAMP)
+        result = _compiler().compile(
+            source.encode(), format="pdf", timestamp=TIMESTAMP, pdf_tags=False
+        )
     except typst.TypstError as error:
         raise GradsetError(f"Typst cannot set a page: {error.message}") from error
     assert isinstance(result, bytes)
@@ -147,7 +149,8 @@ def printable(name: str) -> str:
         return name
     from anyascii import anyascii
 
-    return "".join(c if _covered(c) else anyascii(c) for c in name)
+    # A character of these scripts is a syllable or a word: blanks keep them apart.
+    return " ".join("".join(c if _covered(c) else f" {anyascii(c)} " for c in name).split())
 
 
 def _covered(character: str) -> bool:

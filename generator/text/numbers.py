@@ -48,7 +48,9 @@ def exact_decimal(value: Any) -> Decimal:
     if is_exact(value):
         with localcontext() as context:
             context.prec = 50
-            return Decimal(Fraction(value).numerator) / Decimal(Fraction(value).denominator)
+            fraction = Fraction(value)
+            # numpy's integers hide inside fractions, and Decimal knows only Python's.
+            return Decimal(int(fraction.numerator)) / Decimal(int(fraction.denominator))
     return Decimal(float(value))
 
 

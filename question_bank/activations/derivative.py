@@ -1,7 +1,6 @@
 """Derivatives of scaled activations: in terms of the input, and of the output alone."""
 
 from generator.authoring import (
-    A,
     Expression,
     Fraction,
     gradient,
@@ -59,6 +58,12 @@ def _scaled(k):
     return f"{float(k):g}x"
 
 
+def _slope(psi, a):
+    """The slope of an activation where its output is a."""
+    (output,) = psi.slope_in_output.free_symbols
+    return psi.slope_in_output.subs(output, a)
+
+
 def f(phi, k, x):
     r"<phi>(<k> <x>)"
     return Expression(f"{phi.latex}({_scaled(k)})", phi(k * x))
@@ -81,7 +86,7 @@ def a(y, c):
 
 
 def slope_g(psi, c, m, a):
-    return c * m * psi.slope_in_output.subs(A, a)
+    return c * m * _slope(psi, a)
 
 
 @instead_of(slope_f)
@@ -118,12 +123,12 @@ def output_not_rescaled(y):
 
 @instead_of(slope_g)
 def inner_factor_left_out(psi, c, a):
-    return c * psi.slope_in_output.subs(A, a)
+    return c * _slope(psi, a)
 
 
 @instead_of(slope_g)
 def outer_factor_left_out(psi, m, a):
-    return m * psi.slope_in_output.subs(A, a)
+    return m * _slope(psi, a)
 
 
 @instead_of(slope_g)

@@ -71,7 +71,9 @@ def dead_unit_gets_no_gradient():
 
 
 def _maximum_is_leaky_relu(alphas):
-    return all((np.maximum(alpha * Z, Z) == np.where(Z > 0, Z, alpha * Z)).all() for alpha in alphas)
+    return all(
+        (np.maximum(alpha * Z, Z) == np.where(Z > 0, Z, alpha * Z)).all() for alpha in alphas
+    )
 
 
 @check

@@ -86,9 +86,9 @@ def ascended(theta_before, eta, m_hat, v_hat):
 
 
 @guard
-def away_from_zero(theta_all):
-    """the parameter comes close to 0, where it has few significant digits"""
-    return (abs(theta_all) > 0.05).all()
+def no_cancellation(m_all, theta_all):
+    """a moment or the parameter comes close to 0, where digits are lost"""
+    return (abs(m_all) > 0.005).all() and (abs(theta_all) > 0.05).all()
 
 
 def reference(theta_0, gs, eta, b1, b2):

@@ -42,6 +42,7 @@ def _with_two(text: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     text = re.sub(r"\\left|\\right|\\,", " ", text)
+    text = re.sub(r"\\ln (\\sigma\(\w+\)|\w+)", r"\\ln(\1)", text)
     text = re.sub(r"\|([^|]*)\|", r" abs(\1) ", text)
     text = _with_two(text)
     for latex, name in _FUNCTIONS.items():
@@ -77,7 +78,7 @@ def value_of(latex: str, **names: float) -> float:
             if any(_evaluate(part, names) for part in parts):
                 return value_of(value, **names)
         raise ValueError(f"no case of {latex} at {names}")
-    return float(_evaluate(latex, names))
+    return _evaluate(latex, names)
 
 
 def _evaluate(latex: str, names: dict[str, float]) -> float:
@@ -92,4 +93,4 @@ def _evaluate(latex: str, names: dict[str, float]) -> float:
         "pi": math.pi,
         "E": math.e,
     }
-    return eval(_python(latex), {"__builtins__": {}}, known | names)
+    return float(eval(_python(latex), {"__builtins__": {}}, known | names))

@@ -125,8 +125,8 @@ def test_the_threshold_unit_is_exact_and_its_value_at_zero_is_explicit(at_zero):
 
 
 def test_any_other_value_at_zero_is_an_error():
-    with pytest.raises(GradsetError, match=r"0\.5; 0 or 1 would be right"):
-        step(0, 0.5)
+    with pytest.raises(GradsetError, match="is -1; 0 or 1 would be right"):
+        step(0, -1)
 
 
 def test_the_innermost_recorder_listens():
