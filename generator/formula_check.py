@@ -46,6 +46,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     r"\log": _sympy_or_numpy("log"),
     r"\ln": _sympy_or_numpy("log"),
     "softmax": softmax,
+    "sum": np.sum,
 }
 NAMED = {r"\sigma": "sigmoid", r"\tanh": "tanh"}
 OPERATORS = {"ReLU": "relu", "tanh": "tanh"}

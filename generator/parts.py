@@ -1,7 +1,7 @@
 """From a part's words and quantities to its solved answer."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +36,7 @@ FEWEST_WRONG = 3  # wrong options that a computed choice has at least
 APART_UNITS = 2  # display units between two options …
 APART = 0.05  # … and this fraction of the larger one
 SAME = 1e-9
+POINTS = np.array([(-1) ** k * (0.31 + 0.37 * k) for k in range(12)])  # irregular
 
 ONE_TRUE = "Exactly one of these statements is true. Which one?"
 ONE_FALSE = "Exactly one of these statements is **false**. Which one?"
@@ -240,17 +241,24 @@ def gap(a: Any, b: Any, rounding: Rounding) -> float:
 
 
 def same_expression(a: Value, b: Value) -> bool:
-    """Whether two sympy expressions in at most one symbol agree at twelve irregular points."""
+    """Whether two sympy expressions in at most one symbol agree at twelve irregular points.
+
+    A point where neither has a real value says nothing.
+    """
+    with np.errstate(all="ignore"):
+        left, right = (_function(getattr(v, "expression", v))(POINTS) for v in (a, b))
+    return bool(np.allclose(left, right, rtol=SAME, atol=SAME, equal_nan=True))
+
+
+@cache
+def _function(expression: Value) -> Callable[[Any], Any]:
+    """A numpy function of the expression's one symbol."""
     import sympy
 
-    left, right = (sympy.sympify(getattr(v, "expression", v)) for v in (a, b))
-    symbols = sorted(left.free_symbols | right.free_symbols, key=str)
-    for k in range(12):
-        point = {s: (-1) ** k * (0.31 + 0.37 * k + 0.11 * i) for i, s in enumerate(symbols)}
-        x, y = complex(left.evalf(subs=point)), complex(right.evalf(subs=point))
-        if abs(x - y) > SAME * max(1.0, abs(x)):
-            return False
-    return True
+    expression = sympy.sympify(expression)
+    symbols = sorted(expression.free_symbols, key=str) or [sympy.Symbol("x")]
+    function = sympy.lambdify(symbols[0], expression, "numpy")
+    return lambda points: np.broadcast_to(function(points), points.shape)
 
 
 def _listed_choice(variant: "Variant", section: Section, rng: Rng) -> Choice:

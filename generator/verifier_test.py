@@ -47,6 +47,8 @@ def disturbed(value: Value) -> Value:
         for index, number in entries(value):
             value = with_entry(value, index, disturbed(number))
         return value
+    if hasattr(value, "expression"):
+        return value.expression * 1.01
     if hasattr(value, "free_symbols"):
         return value * 1.01
     return None
