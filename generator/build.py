@@ -5,6 +5,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -204,7 +205,8 @@ def write_all(folder: Path, files: Iterable[File]) -> int:
             unfinished.write_bytes(file.content)
             unfinished.replace(path)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
             raise GradsetError(f"{path}: cannot be written: {error.strerror}") from None
         count += 1
     return count

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ def read(path: Path) -> list[Student]:
 
 
 def _rows(path: Path, text: str) -> Iterator[tuple[int, Student]]:
-    heading = text.partition("\n")[0]
+    heading = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
     delimiter = max(",;\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -80,8 +81,9 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, Student]]:
                 field: row[place].strip() if place is not None and place < len(row) else ""
                 for field, place in places.items()
             }
-            # Canvas writes a line of maximal points below the heading.
-            if any(row) and not cells["name"].lower().startswith("points possible"):
+            # Below its heading Canvas writes lines about the assignments, not about students:
+            # "Manual Posting" in their own columns only, and the maximal points.
+            if any(cells.values()) and not cells["name"].lower().startswith("points possible"):
                 yield reader.line_num, _student(cells)
     except csv.Error as error:
         raise GradsetError(f"{path}:{reader.line_num}: is not CSV: {error}") from None

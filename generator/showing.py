@@ -7,11 +7,11 @@ from typing import Any
 
 from generator import exam as exams
 from generator.bank import Bank
-from generator.build import Job, read_manifest, student_sheet
+from generator.build import Job, read_manifest, student_sheet, write_all
 from generator.check import public_source, public_variant
 from generator.conventions import NAMES, Conventions
 from generator.errors import GradsetError
-from generator.exporters import html, keys, pdf, terminal
+from generator.exporters import File, html, keys, pdf, terminal
 from generator.issue import Issued
 from generator.roster import Student
 from generator.secret import VARIABLE, read, secret_file
@@ -49,14 +49,21 @@ def text(shown: Shown, *, solution: bool) -> str:
     return terminal.question(shown.question, key=solution)
 
 
-def documents(
+def write(
     shown: Shown, html_file: Path | None, pdf_file: Path | None, *, solution: bool
-) -> Iterator[tuple[Path, bytes]]:
-    """As a web page and as a PDF, where a file is named."""
+) -> Iterator[Path]:
+    """Write a web page and a PDF, where a file is named.
+
+    Raises GradsetError where the disk refuses.
+    """
     if html_file:
-        yield html_file, html.single(shown.question, key=solution)
+        page = html.single(shown.question, key=solution)
+        write_all(html_file.parent, [File(html_file.name, page)])
+        yield html_file
     if pdf_file:
-        yield pdf_file, pdf.single(shown.question, str(shown.number), key=solution)
+        page = pdf.single(shown.question, str(shown.number), key=solution)
+        write_all(pdf_file.parent, [File(pdf_file.name, page)])
+        yield pdf_file
 
 
 def as_json(shown: Shown) -> dict[str, Any]:

@@ -23,6 +23,8 @@ def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str
     for name in names:
         if name not in FORMATS:
             raise click.BadParameter(f"{name!r} is no format; the formats are {', '.join(FORMATS)}")
+    if not names:
+        raise click.BadParameter(f"names no format; the formats are {', '.join(FORMATS)}")
     return names
 
 

@@ -19,12 +19,13 @@ def demo(out: Path, jobs: int | None) -> None:
     """
     from generator import places
     from generator.bank import Bank
+    from generator.build import write_all
     from generator.cli.build import run
+    from generator.exporters import File
 
     sample = places.folder("question_bank") / "exams"
-    out.mkdir(parents=True, exist_ok=True)
     # The exam is copied beside its output, so that its secret is made there.
     exam = out / "sample.toml"
-    exam.write_bytes((sample / "sample.toml").read_bytes())
+    write_all(out, [File(exam.name, (sample / exam.name).read_bytes())])
     formats = ("pdf", "html", "moodle")
     run(exam, sample / "roster.csv", None, formats, out, 20, jobs, Bank.at())

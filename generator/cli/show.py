@@ -65,8 +65,7 @@ def show(
     for reason in shown.refusals:
         click.echo(f"would be refused: {reason}", err=True)
     if html or pdf:
-        for path, content in showing.documents(shown, html, pdf, solution=solution):
-            path.write_bytes(content)
+        for path in showing.write(shown, html, pdf, solution=solution):
             click.echo(f"wrote {path}")
     elif as_json:
         click.echo(json.dumps(showing.as_json(shown), ensure_ascii=False, indent=1))

@@ -22,7 +22,7 @@ from generator.exporters import words
 from generator.sheet import SheetPart
 from generator.text.html import tex_delimiters, to_html
 
-SPECIAL = '}~#"'
+SPECIAL = "}#"
 
 
 def fits(answer: Answer) -> bool:
@@ -98,7 +98,9 @@ def formula_options(formula: Formula, where: str) -> list[Option]:
     if not formula.wrong:
         raise GradsetError(f"part {where!r}: a formula without mistakes cannot become a choice")
     right = Option(f"${formula.latex}$", True)
-    return [right, *(Option(f"${w.printed}$", False, w.why, w.mistake) for w in formula.wrong)]
+    wrong = (Option(f"${w.printed}$", False, w.why, w.mistake) for w in formula.wrong)
+    # In the order of their letters, so that the right one has no place of its own.
+    return sorted([right, *wrong], key=lambda option: option.text)
 
 
 def middle(number: Numeric) -> tuple[str, str]:
@@ -108,8 +110,13 @@ def middle(number: Numeric) -> tuple[str, str]:
 
 
 def escaped(html: str) -> str:
-    """Text inside a field: what the language itself uses is escaped."""
-    return "".join("\\" + c if c in SPECIAL else c for c in html).replace("\n", " ")
+    """Text inside a field: what the language itself uses is escaped.
+
+    Moodle decodes a field's entities once before it shows it as HTML, so they are written twice;
+    a tilde has no escape that is taken away again and becomes an entity.
+    """
+    twice = html.replace("~", "&#126;").replace("&", "&amp;")
+    return "".join("\\" + c if c in SPECIAL else c for c in twice).replace("\n", " ")
 
 
 def _inline(markdown: str) -> str:

@@ -133,7 +133,7 @@ def _single(question: SheetQuestion, part: SheetPart, number: int) -> Item:
         case Formula() as answer:
             options = cloze.formula_options(answer, f"{question.question}/{part.key}")
             return make("multichoice", answers=_one_of(options))
-        case Statements(each=False) as answer:
+        case Statements(each=False) as answer if len(answer.statements) <= max(SHARES):
             return make("multichoice", answers=_all_of(answer.statements), single=False)
         # A drop-down shows formulas raw: with some among the choices, letters are chosen instead.
         case Match() as answer if not any("$" in choice for choice in answer.choices):
@@ -158,7 +158,9 @@ def _single(question: SheetQuestion, part: SheetPart, number: int) -> Item:
 def _item(
     question: SheetQuestion, number: int, kind: str, text: str, points: Fraction, **more: Any
 ) -> Item:
-    digest = hashlib.blake2b(f"{kind}{text}".encode(), digest_size=8).hexdigest()
+    # Variants may differ in their options alone.
+    asked = f"{kind}{text}{more.get('answers', '')}{more.get('pairs', '')}"
+    digest = hashlib.blake2b(asked.encode(), digest_size=8).hexdigest()
     topic, _, _ = question.question.partition("/")
     return Item(
         type=kind,

@@ -9,7 +9,7 @@ import jinja2
 import typst
 
 from generator import places
-from generator.answers import LETTERS, Answer, final
+from generator.answers import LETTERS, Answer, Numeric, Statements, Table, final
 from generator.errors import GradsetError
 from generator.exporters import words
 from generator.exporters.file import File
@@ -98,7 +98,6 @@ def _environment() -> jinja2.Environment:
         instruction=words.instruction,
         remarks=words.remarks,
         final=_final,
-        md_or_digits=lambda text: to_typst(text, inline=True),
     )
     return environment
 
@@ -131,12 +130,23 @@ def digits(text: str) -> str:
     return f"${to_typst_math(text)}$" if "/" not in text else escape_typst(text)
 
 
-def _final(answer: Answer) -> list[tuple[str, str]]:
-    kind = answer.kind
-    return [
-        (cell, f"${text}$" if kind in ("numeric", "table") else text)
-        for cell, text in final(answer)
-    ]
+def _final(answer: Answer) -> str:
+    """A right answer as a marker reads it, in Typst."""
+    match answer:
+        case Numeric():
+            return f"#filled[{digits(answer.printed)}] #note[{words.accepted(answer)}]"
+        case Table():
+            rows = (" #h(6pt) ".join(digits(c.printed) for c in row) for row in answer.cells)
+            return "#filled[" + " \\ ".join(rows) + "]"
+        case Statements(each=True):
+            pairs = (
+                f"{LETTERS[i]} {'true' if s.right else 'false'}"
+                for i, s in enumerate(answer.statements)
+            )
+            return f"#filled[{', '.join(pairs)}]"
+        case _:
+            shown = ", ".join(f"{cell} {text}".strip() for cell, text in final(answer))
+            return f"#filled[{to_typst(shown, inline=True)}]"
 
 
 def _who(student: Student) -> str:

@@ -9,6 +9,8 @@ from generator.text.emitter import Emitter, Image, Rows
 from generator.text.mathml import to_mathml
 
 Math = Callable[[str, bool], str]
+# A browser may break a line behind any formula; a word joiner keeps the comma with it.
+_AFTER_MATH = re.compile("(</math>)([,.;:!?)])")
 
 
 def to_html(
@@ -20,7 +22,7 @@ def to_html(
     brings MathJax. `image(name, alt)` gives the element of an image, and without it an image is
     an error. Columns carry the classes `text-left`, `text-center` and `text-right`.
     """
-    return _Html(math, image).emit(markdown, inline)
+    return _AFTER_MATH.sub("\\1\u2060\\2", _Html(math, image).emit(markdown, inline))
 
 
 def tex_delimiters(latex: str, display: bool = False) -> str:
