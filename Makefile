@@ -24,7 +24,8 @@ bench: $(INSTALLED)
 # After reading what has changed: git diff tests
 snapshots: $(INSTALLED)
 	$(BIN)/python -m tests.text.rewrite_snapshots
-	$(BIN)/python -m pytest -q tests/documents --snapshot-update
+	$(BIN)/python -m pytest -q tests/documents/test_snapshots.py --snapshot-update
+	$(BIN)/python -m tests.documents.readme
 
 clean:
 	rm -rf .venv output/*/ output/*.toml output/*.secret

@@ -9,6 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
 
 import generator
 from generator import exam as exams
@@ -23,7 +27,7 @@ from generator.processes import in_processes
 from generator.question import Question
 from generator.roster import Student
 from generator.secret import read_or_make
-from generator.sheet import Sheet, SheetQuestion, heading, sheet, sheet_question
+from generator.sheet import Sheet, SheetQuestion, heading, sheet, sheet_id, sheet_question
 from generator.variant import Source, Variant
 from generator.verify import verify
 
@@ -102,7 +106,12 @@ def build(job: Job, jobs: int = 1, progress: Progress = lambda *_: None) -> Repo
     """
     slots = exams.slots(job.exam, job.bank, job.secret)
     before = read_manifest(job)
-    issued, said = issuing.issue(job.exam, slots, job.students, job.bank, job.secret, before)
+    # Who is not in this roster any more keeps what was issued, should they come back.
+    gone = [Student(student) for student in before if student not in {s.id for s in job.students}]
+    everyone = [*job.students, *gone]
+    issued, said = issuing.issue(job.exam, slots, everyone, job.bank, job.secret, before)
+    if not before and (job.folder / MANIFEST).exists():
+        said.append(f"{job.folder}: was built with another secret; every sheet in it is new")
     formats = tuple(name for name in job.formats if name in SHEETS)
     work = partial(_write_student, job, slots, formats)
     tasks = [(student, tuple(issued[student.id])) for student in job.students]
@@ -119,8 +128,8 @@ def build(job: Job, jobs: int = 1, progress: Progress = lambda *_: None) -> Repo
         pooled = pool(job, slots, jobs, progress)
         for name in pools:
             count += write_all(job.folder, POOLS[name](heading(job.exam), pooled))
-    count += write_all(job.folder, [File(MANIFEST, manifest(job, issued, sheets).encode())])
-    draws = sum(one.counter + 1 for each in issued.values() for one in each)
+    count += write_all(job.folder, [File(MANIFEST, manifest(job, issued).encode())])
+    draws = sum(one.counter + 1 for student in job.students for one in issued[student.id])
     return Report(job.folder, len(sheets), len(slots), draws, count, tuple(said))
 
 
@@ -199,6 +208,8 @@ def write_all(folder: Path, files: Iterable[File]) -> int:
     count = 0
     for file in files:
         path = folder / file.path
+        if path.is_dir():
+            raise GradsetError(f"{path}: cannot be written: is a folder")
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -215,7 +226,18 @@ def write_all(folder: Path, files: Iterable[File]) -> int:
 # ---- the manifest
 
 
-def manifest(job: Job, issued: Mapping[str, Sequence[Issued]], sheets: Sequence[Sheet]) -> str:
+class _Student(Struct, frozen=True):
+    sheet: str
+    folder: str
+    issued: list[tuple[str, str, Annotated[int, Meta(ge=0)]]]
+
+
+class _Manifest(Struct, frozen=True):
+    secret: str
+    students: dict[str, _Student]
+
+
+def manifest(job: Job, issued: Mapping[str, Sequence[Issued]]) -> str:
     """What was built of what: counters, sheet ids, versions and hashes of the sources."""
     questions = sorted({one.question for each in issued.values() for one in each})
     content = {
@@ -225,14 +247,12 @@ def manifest(job: Job, issued: Mapping[str, Sequence[Issued]], sheets: Sequence[
         "questions": {name: source_hash(job.bank.load(name)) for name in questions},
         "formats": list(job.formats),
         "students": {
-            made.student.id: {
-                "sheet": made.sheet_id,
-                "folder": made.folder,
-                "issued": [
-                    [one.slot, one.question, one.counter] for one in issued[made.student.id]
-                ],
+            student: {
+                "sheet": sheet_id(job.secret, job.exam.id, student),
+                "folder": folder_of(student),
+                "issued": [[one.slot, one.question, one.counter] for one in each],
             }
-            for made in sheets
+            for student, each in issued.items()
         },
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -261,12 +281,12 @@ def read_manifest(job: Job) -> dict[str, list[Issued]]:
     if not path.exists():
         return {}
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if content["secret"] != fingerprint(job.secret):
-            return {}
-        return {
-            student: [Issued(*one) for one in entry["issued"]]
-            for student, entry in content["students"].items()
-        }
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        content = msgspec.json.decode(path.read_bytes(), type=_Manifest)
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise GradsetError(f"{path}: is damaged ({error}); restore it or delete it") from None
+    if content.secret != fingerprint(job.secret):
+        return {}
+    return {
+        student: [Issued(*one) for one in entry.issued]
+        for student, entry in content.students.items()
+    }

@@ -89,8 +89,8 @@ def _stress(report: Report, question: Question, variants: int, conventions: Conv
         if variant is None:
             return
         seen.add(variant.visible)
-        for finding in _inspected(report, variant, number):
-            report.found(f"variant {number}: {finding}")
+        for what in _inspected(report, variant, number):
+            report.found(f"variant {number}: {what}")
     report.distinct = len(seen)
     if report.acceptance < LEAST_ACCEPTED:
         report.found(f"only {report.acceptance:.0%} of its draws are accepted")

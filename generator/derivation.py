@@ -137,6 +137,15 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return f"did you mean {match[0]!r}?" if match else known(names)
 
 
+def _overridable(name: str, givens: Mapping[str, Value], nodes: Mapping[str, Node]) -> str:
+    """What could be overridden instead of `name`."""
+    base = name.split("[")[0].removesuffix("_all")
+    rounds = [n for n, node in nodes.items() if node.step and node.step.name == base]
+    if rounds and rounds != [base]:
+        return f"its rounds are {rounds[0]} to {rounds[-1]}"
+    return nearest(name, [*givens, *(n for n, node in nodes.items() if node.step)])
+
+
 class Derivation:
     """The steps, mistakes and guards of one question.
 
@@ -227,6 +236,10 @@ class Derivation:
         """
         overrides = overrides or {}
         values = {**givens}
+        if mistake is not None and mistake not in self.mistakes:
+            raise GradsetError(
+                f"{self.where}: no mistake {mistake!r}; {nearest(mistake, self.mistakes)}"
+            )
         if mistake is not None and self.mistakes[mistake].instead_of in givens:
             values[self.mistakes[mistake].instead_of + RIGHT] = values.pop(
                 self.mistakes[mistake].instead_of
@@ -242,7 +255,7 @@ class Derivation:
             if name not in givens and (name not in nodes or nodes[name].step is None):
                 raise GradsetError(
                     f"{self.where}: {name!r} is no given and no single step, so it cannot be "
-                    f"overridden; {nearest(name, [*givens, *nodes])}"
+                    f"overridden; {_overridable(name, givens, nodes)}"
                 )
         return Solved(values, nodes)
 
@@ -287,6 +300,11 @@ class Derivation:
         """Unroll repeated steps into `w[1]`, `w[2]`, …, then `w_all` and `w`."""
         assert block[0].mark.over is not None
         sequence = block[0].mark.over[1]
+        if not np.iterable(values[sequence]):
+            raise GradsetError(
+                f"{self.where}: step {block[0].name!r} runs over {sequence!r}, which is "
+                f"{values[sequence]!r}; a list or an array would be right"
+            )
         current: dict[str, tuple[str, Value]] = {
             f"{step.name}_before": (f"{step.name}_0", values[f"{step.name}_0"])
             for step in block
@@ -337,6 +355,7 @@ class Derivation:
         provided = {name: name for name in givens}
         provided.update(block_of)
         provided.update({f"{n}_all": b for n, b in block_of.items() if b.startswith("over ")})
+        self._check_gradients(provided)
         needs: dict[str, set[str]] = {block: set() for block in block_of.values()}
         inner: dict[str, dict[str, set[str]]] = {}
         for step in steps.values():
@@ -345,6 +364,15 @@ class Derivation:
             inner.setdefault(block_of[step.name], {})[step.name] = same
         order = [name for name in self._sorted(needs) if name in inner]
         return [tuple(steps[name] for name in self._sorted(inner[block])) for block in order]
+
+    def _check_gradients(self, provided: Mapping[str, str]) -> None:
+        for step in self.steps.values():
+            for name in (*(step.mark.gradient or ()), *step.mark.at):
+                if name.split("[")[0] not in provided:
+                    raise GradsetError(
+                        f"{self.where}: gradient {step.name!r} names {name!r}, which is no given "
+                        f"or step; {nearest(name, provided)}"
+                    )
 
     def _with_mistake(self, givens: frozenset[str], mistake: str | None) -> dict[str, Step]:
         steps = dict(self.steps)
@@ -386,6 +414,11 @@ class Derivation:
             if source in local:
                 continue
             if step.mark.over and source != earlier and block_of.get(earlier) == block:
+                if f"{earlier}_0" not in provided:
+                    raise GradsetError(
+                        f"{self.where}: step {step.name!r} takes {source!r}, so there has to be a "
+                        f"given or step '{earlier}_0' to start with"
+                    )
                 outer.add(self._provider(step, f"{earlier}_0", provided, givens))
             elif step.mark.over and block_of.get(source) == block:
                 same.add(source)

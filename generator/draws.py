@@ -1,8 +1,8 @@
 """What `draw(rng)` may ask for: numbers on the very grid that is printed, never rejected."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import prod
+from math import ceil, floor, prod
 from typing import Any, TypeVar
 
 import numpy as np
@@ -44,7 +44,9 @@ class Rng:
         It is never 0 unless `zero` is true.
         """
         scale = 10**digits
-        number = self.integer(round(low * scale), round(high * scale), zero=zero)
+        # Exactly as written: as a float, 0.07 * 100 is more than 7.
+        first, last = ceil(Fraction(str(low)) * scale), floor(Fraction(str(high)) * scale)
+        number = self.integer(first, last, zero=zero)
         return Fraction(number, scale) if self._exact else number / scale
 
     def decimals(
@@ -91,7 +93,7 @@ def like(drawn: Value, given: Any, where: str) -> Value:
     """
     try:
         return _converted(drawn, given)
-    except (TypeError, ValueError, KeyError, IndexError, ZeroDivisionError):
+    except (TypeError, ValueError, LookupError, ArithmeticError):
         raise GradsetError(f"{where}: {given!r} does not fit; drawn was {drawn!r}") from None
 
 
@@ -100,8 +102,8 @@ def _converted(drawn: Value, given: Any) -> Value:
         case Activation():
             return ACTIVATIONS[given]
         case Record():
-            if given.keys() != drawn.keys():
-                raise KeyError(given)
+            if not isinstance(given, Mapping) or given.keys() != drawn.keys():
+                raise TypeError(given)
             return Record({key: _converted(drawn[key], given[key]) for key in drawn})
         case np.ndarray():
             return _array_like(drawn, given)

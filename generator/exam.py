@@ -4,22 +4,22 @@ import datetime
 import fnmatch
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
 
-from generator.bank import Bank, Entry
+from generator.bank import Bank, Entry, near
 from generator.conventions import Conventions
 from generator.draws import Rng
 from generator.errors import GradsetError
 from generator.prose import Positive, plain_error
 from generator.seeds import Stream
 
-ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -89,26 +89,57 @@ def read(path: Path) -> Exam:
     Raises GradsetError, one line for each mistake with its place, where it is wrong.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise GradsetError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise GradsetError(f"{path}: is not UTF-8 text") from None
     try:
-        exam = msgspec.convert(tomllib.loads(text), Exam)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise GradsetError(f"{path}: is not TOML: {error}") from None
-    except msgspec.ValidationError as error:
-        raise GradsetError(f"{path}: {plain_error(error)}") from None
-    mistakes = list(_mistakes(exam))
-    if mistakes:
-        raise GradsetError("\n".join(f"{path}: {mistake}" for mistake in mistakes))
+    _refuse(str(path), _misfits(data))
+    exam = msgspec.convert(data, Exam)
+    _refuse(str(path), _mistakes(exam))
     return exam
+
+
+def _refuse(where: str, mistakes: Iterable[str]) -> None:
+    lines = [f"{where}: {mistake}" for mistake in mistakes]
+    if lines:
+        raise GradsetError("\n".join(lines))
+
+
+def _misfits(data: dict[str, Any]) -> Iterator[str]:
+    """What is unknown or of a wrong type, item by item: msgspec names no place in a list."""
+    yield from _misfit("", Exam, _without(data, "sections"))
+    for s, section in enumerate(_listed(data, "sections")):
+        yield from _misfit(f"sections[{s}]", Section, _without(section, "items"))
+        for i, item in enumerate(_listed(section, "items")):
+            yield from _misfit(f"sections[{s}].items[{i}]", Item, item)
+
+
+def _misfit(place: str, kind: type[Struct], value: Any) -> Iterator[str]:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        joint = "." if " - at `$." in str(error) else ": "
+        yield f"{place}{joint if place else ''}{plain_error(error)}"
+
+
+def _listed(table: Any, name: str) -> list[Any]:
+    found = table.get(name) if isinstance(table, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _without(table: Any, name: str) -> Any:
+    """A table with its list emptied; anything else as it is."""
+    return {**table, name: []} if _listed(table, name) else table
 
 
 def _mistakes(exam: Exam) -> list[str]:
     found = []
-    if not ID.match(exam.id):
+    if not ID.fullmatch(exam.id):
         found.append(
             f"id: {exam.id!r} names a folder; use letters, digits, '.', '_' and '-', at most 80"
         )
@@ -130,14 +161,13 @@ def slots(exam: Exam, bank: Bank, secret: bytes) -> list[Slot]:
     Raises GradsetError where a question does not exist or too few can be picked.
     """
     entries = {entry.id: entry for entry in bank.entries()}
-    named = {item.question for section in exam.sections for item in section.items}
-    taken = set(named)
+    _refuse(f"exam {exam.id}", _unknown(exam, list(entries)))
+    taken = {item.question for section in exam.sections for item in section.items}
     found: list[Slot] = []
     for s, section in enumerate(exam.sections):
         for i, item in enumerate(section.items):
             place = f"exam {exam.id}: sections[{s}].items[{i}]"
             if item.question:
-                bank.find([item.question])
                 found.append(Slot(f"{s}.{i}", s, (item.question,), item.points))
                 continue
             pool = _pool(item, entries, taken, place)
@@ -150,6 +180,14 @@ def slots(exam: Exam, bank: Bank, secret: bytes) -> list[Slot]:
                 found.append(Slot(f"{s}.{i}.{k}", s, (entry.id,), item.points))
                 taken.add(entry.id)
     return found
+
+
+def _unknown(exam: Exam, ids: Sequence[str]) -> Iterator[str]:
+    for s, section in enumerate(exam.sections):
+        for i, item in enumerate(section.items):
+            if item.question and item.question not in ids:
+                place = f"sections[{s}].items[{i}].question"
+                yield f"{place}: no question {item.question!r}; {near(item.question, ids)}"
 
 
 def _pool(item: Item, entries: dict[str, Entry], taken: set[str], place: str) -> list[Entry]:

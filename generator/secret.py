@@ -21,7 +21,9 @@ def read(exam: Path) -> bytes | None:
     Raises GradsetError where the file cannot be read or is too short.
     """
     if value := os.environ.get(VARIABLE):
-        return value.encode()
+        if len(value) < SHORTEST:
+            raise GradsetError(f"{VARIABLE}: is no secret (fewer than {SHORTEST} characters)")
+        return os.fsencode(value)
     path = secret_file(exam)
     if not path.exists():
         return None

@@ -68,7 +68,7 @@ def with_entry(value: Value, index: Index, number: Any) -> Value:
 def shape(value: Value) -> tuple[int, ...]:
     """The shape of a number `()`, vector `(n,)` or matrix `(m, n)`."""
     if isinstance(value, np.ndarray):
-        return value.shape
+        return tuple(value.shape)
     if isinstance(value, list | tuple):
         inner = {shape(item) for item in value}
         return (len(value), *(inner.pop() if len(inner) == 1 else ()))

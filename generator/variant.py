@@ -39,8 +39,10 @@ class Source:
 
     def stream(self, question: Question, purpose: str) -> Stream:
         """The stream of integers for one purpose (`draw`, `layout`)."""
-        labels = (*self.labels, question.id, SCHEMA, question.prose.front.version, self.counter)
-        return Stream(self.secret, purpose, *labels)
+        version = question.prose.front.version
+        return Stream(
+            self.secret, purpose, *self.labels, question.id, SCHEMA, version, self.counter
+        )
 
 
 @dataclass(frozen=True)

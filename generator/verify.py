@@ -243,7 +243,8 @@ def _symbolic_derivative(
     ours = sympy.sympify(getattr(solved[name], "expression", solved[name]))
     theirs = sympy.diff(forward, symbol)
     for point in POINTS:
-        yield (), *(float(e.subs(symbol, point).evalf()) for e in (ours, theirs))
+        left, right = (float(e.subs(symbol, point).evalf()) for e in (ours, theirs))
+        yield (), left, right
 
 
 # ---- formulas

@@ -18,7 +18,7 @@ from generator.answers import (
 )
 from generator.exporters import words
 from generator.sheet import Sheet, SheetPart, SheetQuestion, points_text
-from generator.text.plain import to_plain
+from generator.text.plain import columns_of, to_plain
 
 WIDTH = 80
 
@@ -52,9 +52,10 @@ def _indented(text: str, indent: str) -> str:
 
 def _part(part: SheetPart, *, key: bool) -> Iterator[str]:
     said = " ".join(filter(None, (part.prompt, words.instruction(part.answer))))
-    note = f" [{part.precision}]" if part.precision else ""
+    note = f"[{part.precision}] " * bool(part.precision) + f"({points_text(part.points)})"
     body = to_plain(said, width=WIDTH - 4) if said else ""
-    body += f"{note} ({points_text(part.points)})"
+    fits = columns_of(body.rpartition("\n")[2]) + 1 + len(note) <= WIDTH - 4
+    body = f"{body}{' ' if fits else chr(10)}{note}".lstrip()
     yield f"({part.label}) " + textwrap.indent(body, "    ").lstrip()
     symbol = f"{to_plain(f'${part.symbol}$', inline=True)} = " if part.symbol else ""
     for line in _answer(part.answer, symbol, key=key):
@@ -107,9 +108,10 @@ def _table(table: Table, *, key: bool) -> Iterator[str]:
     for label, cells in zip(table.rows, table.cells, strict=True):
         first = [to_plain(label, inline=True)] if side else []
         rows.append(first + [cell.printed if key else "____" for cell in cells])
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    widths = [max(columns_of(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
-        yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        padded = (" " * (w - columns_of(c)) + c for c, w in zip(row, widths, strict=True))
+        yield "  ".join(padded)
 
 
 def _remarks(pairs: list[tuple[str, str]]) -> Iterator[str]:

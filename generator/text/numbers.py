@@ -66,7 +66,7 @@ def on_grid(value: Any, places: int) -> bool:
     """Whether printing `value` to `places` digits loses nothing."""
     number = rounded(value, places)
     if is_exact(value):
-        return Fraction(number) == value
+        return bool(Fraction(number) == value)
     return bool(abs(float(number) - value) <= ON_GRID * 10.0**-places)
 
 
