@@ -24,7 +24,7 @@ bench: $(INSTALLED)
 # After reading what has changed: git diff tests
 snapshots: $(INSTALLED)
 	$(BIN)/python -m tests.text.rewrite_snapshots
-	$(BIN)/python -m pytest -q tests/documents/test_snapshots.py --snapshot-update
+	$(BIN)/python -m tests.documents.variants
 	$(BIN)/python -m tests.documents.readme
 
 clean:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
@@ -95,11 +95,11 @@ def read(path: Path) -> Exam:
     except UnicodeDecodeError:
         raise GradsetError(f"{path}: is not UTF-8 text") from None
     try:
-        data = tomllib.loads(text)
+        exam = msgspec.convert(tomllib.loads(text), Exam)
     except tomllib.TOMLDecodeError as error:
         raise GradsetError(f"{path}: is not TOML: {error}") from None
-    _refuse(str(path), _misfits(data))
-    exam = msgspec.convert(data, Exam)
+    except msgspec.ValidationError as error:
+        raise GradsetError(f"{path}: {plain_error(error)}") from None
     _refuse(str(path), _mistakes(exam))
     return exam
 
@@ -108,33 +108,6 @@ def _refuse(where: str, mistakes: Iterable[str]) -> None:
     lines = [f"{where}: {mistake}" for mistake in mistakes]
     if lines:
         raise GradsetError("\n".join(lines))
-
-
-def _misfits(data: dict[str, Any]) -> Iterator[str]:
-    """What is unknown or of a wrong type, item by item: msgspec names no place in a list."""
-    yield from _misfit("", Exam, _without(data, "sections"))
-    for s, section in enumerate(_listed(data, "sections")):
-        yield from _misfit(f"sections[{s}]", Section, _without(section, "items"))
-        for i, item in enumerate(_listed(section, "items")):
-            yield from _misfit(f"sections[{s}].items[{i}]", Item, item)
-
-
-def _misfit(place: str, kind: type[Struct], value: Any) -> Iterator[str]:
-    try:
-        msgspec.convert(value, kind)
-    except msgspec.ValidationError as error:
-        joint = "." if " - at `$." in str(error) else ": "
-        yield f"{place}{joint if place else ''}{plain_error(error)}"
-
-
-def _listed(table: Any, name: str) -> list[Any]:
-    found = table.get(name) if isinstance(table, dict) else None
-    return found if isinstance(found, list) else []
-
-
-def _without(table: Any, name: str) -> Any:
-    """A table with its list emptied; anything else as it is."""
-    return {**table, name: []} if _listed(table, name) else table
 
 
 def _mistakes(exam: Exam) -> list[str]:

@@ -14,6 +14,7 @@ from generator.values import is_exact
 # A float this close to a grid point, or to the middle of two, counts as lying on it; in units of
 # the last printed digit, so that at four decimals it is 1e-9.
 ON_GRID = 1e-5
+LONGEST = 400  # digits of any float that is rounded
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def exact_decimal(value: Any) -> Decimal:
 def rounded(value: Any, places: int) -> Decimal:
     """`value` to `places` digits after the point, half away from zero, never minus zero."""
     with localcontext() as context:
-        context.prec = 60
+        context.prec = LONGEST
         result = exact_decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         return result if result else abs(result)
 
@@ -100,7 +101,7 @@ def printed_given(value: Any) -> str:
         if rest(fraction.denominator) != 1:
             return str(fraction)
         return shortest(exact_decimal(fraction))
-    return shortest(Decimal(repr(float(value))))
+    return shortest(Decimal(repr(float(value) + 0.0)))  # minus zero becomes zero
 
 
 def rest(denominator: int) -> int:
@@ -115,7 +116,7 @@ def outward(low: Any, high: Any, places: int) -> tuple[Decimal, Decimal]:
     """The interval with ends of `places` digits that just contains [low, high]."""
     step = Decimal(1).scaleb(-places)
     with localcontext() as context:
-        context.prec = 60
+        context.prec = LONGEST
         return (
             exact_decimal(low).quantize(step, ROUND_FLOOR),
             exact_decimal(high).quantize(step, ROUND_CEILING),

@@ -29,7 +29,14 @@ def test_the_first_draws_of_a_stream_never_change():
         r.choice("abcdef"),
         r.sample(range(10), 4),
         r.shuffled("abcd"),
-    ) == ()
+    ) == (
+        3,
+        1.0,
+        [[-0.13, -0.92], [0.38, -0.08]],
+        "a",
+        [5, 7, 4, 6],
+        ["a", "b", "d", "c"],
+    )
 
 
 @given(LABELS, st.integers(-50, 50), st.integers(0, 60))

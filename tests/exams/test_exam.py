@@ -112,16 +112,17 @@ def test_the_day_is_said_in_words(tmp_path):
             ["sections[1]: Object contains unknown field `name`"],
         ),
         (
-            items(QUESTION, QUESTION + "weight = 2", 'question = 3', "pick = -1"),
-            [
-                "sections[0].items[1]: Object contains unknown field `weight`",
-                "sections[0].items[2].question: Expected `str`, got `int`",
-                "sections[0].items[3].pick: Expected `int` >= 0",
-            ],
+            items(QUESTION, QUESTION + "weight = 2"),
+            ["sections[0].items[1]: Object contains unknown field `weight`"],
         ),
         (
-            items("pick = 1\nlevels = ['1']", ""),
-            ["sections[0].items[0].levels[...]: Expected `int`, got `str`"],
+            items(QUESTION, "question = 3"),
+            ["sections[0].items[1].question: Expected `str`, got `int`"],
+        ),
+        (items("pick = -1"), ["sections[0].items[0].pick: Expected `int` >= 0"]),
+        (
+            items("pick = 1\nlevels = ['1']"),
+            ["sections[0].items[0].levels[0]: Expected `int`, got `str`"],
         ),
         (
             items("points = 2", QUESTION + "pick = 1", QUESTION + "levels = [1]"),
@@ -131,7 +132,8 @@ def test_the_day_is_said_in_words(tmp_path):
                 "sections[0].items[2]: patterns, topics, levels and per_student go with `pick`",
             ],
         ),
-        (HEAD + "[conventions]\nhalf = 1\n" + ITEM, ["conventions.half: Expected `bool`, got `int`"]),
+        (HEAD + "[conventions]\nhalf = 1\n" + ITEM,
+         ["conventions.half: Expected `bool`, got `int`"]),
         (HEAD + "[conventions]\nstep_at_zero = 2\n" + ITEM,
          ["conventions.step_at_zero: Invalid enum value 2"]),
         (HEAD + "[conventions]\nreduction = 'max'\n" + ITEM,
@@ -215,28 +217,27 @@ def test_a_pick_keeps_to_its_patterns_topics_and_levels(tmp_path):
     assert slots_of(tmp_path, text) == [Slot("0.0.0", 0, ("losses/batch_gradient",), None)]
 
 
+def alike():
+    """The questions of the largest group of equal level, minutes and points."""
+    groups = {}
+    for entry in Bank.at().entries():
+        front = entry.front
+        groups.setdefault((front.level, front.minutes, front.points), []).append(entry.id)
+    return max(groups.values(), key=len)
+
+
 def test_a_pick_is_the_same_for_all_students_unless_it_says_per_student(tmp_path):
-    students = [f"s{i}" for i in range(40)]
-    names = "patterns = ['forward/mlp', 'losses/squared_error', 'backpropagation/sgd_step']"
-    bank = Bank.at()
-    alike = {e.id for e in bank.entries() if (e.front.level, e.front.minutes) == (2, 8)}
-    points = {e.id: e.front.points for e in bank.entries()}
-    worth = max(points[n] for n in alike)
-    two = sorted(n for n in alike if points[n] == worth) or sorted(alike)
-    once = slots_of(tmp_path, items("pick = 1\n" + names))[0]
+    names = alike()
+    students = [f"s{i}" for i in range(60)]
+    once = slots_of(tmp_path, items(f"pick = 1\npatterns = {names}"))[0]
     assert len({once.question(SECRET, "e", s) for s in students}) == 1
-    each = slots_of(tmp_path, items(f"pick = 1\nper_student = true\npatterns = {two}"))[0]
-    assert {each.question(SECRET, "e", s) for s in students} == set(two)
-    assert len(two) > 1
+    each = slots_of(tmp_path, items(f"pick = 1\nper_student = true\npatterns = {names}"))[0]
+    assert {each.question(SECRET, "e", s) for s in students} == set(names)
+    assert len(names) > 1
 
 
 def test_questions_picked_for_one_student_differ_from_each_other(tmp_path):
-    by_worth = {}
-    for entry in Bank.at().entries():
-        front = entry.front
-        by_worth.setdefault((front.level, front.minutes, front.points), []).append(entry.id)
-    names = max(by_worth.values(), key=len)
-    found = slots_of(tmp_path, items(f"pick = 2\nper_student = true\npatterns = {names}"))
+    found = slots_of(tmp_path, items(f"pick = 2\nper_student = true\npatterns = {alike()}"))
     for student in range(30):
         first, second = (slot.question(SECRET, "e", f"s{student}") for slot in found)
         assert first != second
