@@ -58,8 +58,20 @@ def read_or_make(exam: Path) -> tuple[bytes, str]:
 
 def _made(path: Path) -> tuple[bytes, str]:
     content = secrets.token_hex(32)
+    _ignored_by_git(path)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(content + "\n")
     said = f"made a new secret, {path}; keep it: the same sheets need it again"
     return content.encode(), said
+
+
+def _ignored_by_git(path: Path) -> None:
+    """Keep secrets out of the repository that the exam may lie in."""
+    for folder in path.resolve().parents:
+        exclude = folder / ".git" / "info" / "exclude"
+        if exclude.parent.is_dir():
+            lines = exclude.read_text(encoding="utf-8") if exclude.exists() else ""
+            if "*.secret" not in lines.splitlines():
+                exclude.write_text(f"{lines.rstrip()}\n*.secret\n".lstrip(), encoding="utf-8")
+            return

@@ -16,7 +16,7 @@ from generator.text.numbers import Rounding, on_grid, printed, printed_given
 from generator.values import Value, entries, is_exact, is_number, shape
 
 PLACEHOLDER = re.compile(r"<(?P<name>[A-Za-z]\w*)(?:\.(?P<field>\w+))?>")
-MATH = re.compile(r"\$\$.+?\$\$|\$.+?\$", re.DOTALL)
+MATH = re.compile(r"(?<!\\)(?:\$\$.+?\$\$|\$.+?(?<!\\)\$)", re.DOTALL)
 SPACES = re.compile(r"(?:\s|\\[,;!:]|\\quad)+$")
 SHORT = 10  # a float with at most so many digits is taken for one that was meant
 

@@ -47,6 +47,13 @@ class Wording:
         shown: list[str] = []
 
         def work(*names: str) -> str:
+            known = {n.step.name for n in self.solved.nodes.values() if n.step and n.step.formula}
+            for name in names:
+                if name.split("[")[0] not in known:
+                    raise GradsetError(
+                        f"{self.where}: work({name!r}) names no step with a formula; known are "
+                        + ", ".join(sorted(known))
+                    )
             chosen = names or tuple(self._formula_nodes())
             shown.extend(chosen)
             return self.steps(chosen)
@@ -144,3 +151,6 @@ def _render(where: str, markdown: str, rounding: Rounding, names: Mapping[str, V
         raise GradsetError(
             f"{where}: {error.message}; known are {', '.join(sorted(names))}"
         ) from None
+    except Exception as error:
+        what = str(error) if isinstance(error, GradsetError) else f"{type(error).__name__}: {error}"
+        raise GradsetError(f"{where}: {what.removeprefix(f'{where}: ')}") from error
