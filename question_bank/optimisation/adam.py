@@ -96,7 +96,13 @@ def reference(theta_0, gs, eta, b1, b2):
 
     parameter = theta_0.clone().requires_grad_()
     optimiser = torch.optim.Adam([parameter], float(eta), (float(b1), float(b2)), eps=1e-8)
-    found = {"m_all": [], "v_all": [], "m_hat_all": [], "v_hat_all": [], "theta_all": []}
+    found: dict[str, list] = {
+        "m_all": [],
+        "v_all": [],
+        "m_hat_all": [],
+        "v_hat_all": [],
+        "theta_all": [],
+    }
     for t, g in enumerate(gs, 1):
         parameter.grad = g.clone()
         optimiser.step()

@@ -108,7 +108,7 @@ def reference(points, w_0, b_0, eta, step_at_zero):
     b = torch.tensor([float(b_0)], dtype=torch.float64, requires_grad=True)
     at_zero = torch.tensor(float(step_at_zero), dtype=torch.float64)
     optimizer = torch.optim.SGD([w, b], lr=float(eta))
-    found = {"s_all": [], "y_hat_all": [], "e_all": [], "w_all": [], "b_all": []}
+    found: dict[str, list] = {"s_all": [], "y_hat_all": [], "e_all": [], "w_all": [], "b_all": []}
     for p in points:
         s = torch.nn.functional.linear(p.x, w, b).squeeze()
         y_hat = torch.heaviside(s.detach(), at_zero)

@@ -289,8 +289,9 @@ def test_a_mistake_may_need_a_quantity_that_the_right_step_does_not():
 
 
 def test_overriding_a_given_is_solving_with_that_given():
-    assert ADAM.solve(ADAM_GIVENS, {"eta": 0.5})["theta"] == (
-        ADAM.solve({**ADAM_GIVENS, "eta": 0.5})["theta"]
+    assert (
+        ADAM.solve(ADAM_GIVENS, {"eta": 0.5})["theta"]
+        == (ADAM.solve({**ADAM_GIVENS, "eta": 0.5})["theta"])
     )
 
 

@@ -187,7 +187,7 @@ def test_a_wrong_formula_is_found(tmp_path, right, wrong, step):
 
 
 def test_a_formula_that_is_right_only_at_the_drawn_numbers_is_found(tmp_path):
-    code = UNIT_PY.replace('rng.decimal(-1, 1)', "0.5").replace(
+    code = UNIT_PY.replace("rng.decimal(-1, 1)", "0.5").replace(
         r'r"<w>^\top <x> + <b>"', r'r"<w>^\top <x> + <b> + 0.25 - <b>^2"'
     )
     (finding,) = formula_findings(raw(load(tmp_path, UNIT_MD, code)))
@@ -195,7 +195,7 @@ def test_a_formula_that_is_right_only_at_the_drawn_numbers_is_found(tmp_path):
 
 
 def test_a_wrong_formula_of_a_repeated_step_is_found_at_its_round(tmp_path):
-    code = '''
+    code = """
 from generator.authoring import over
 
 def draw(rng):
@@ -205,7 +205,7 @@ def draw(rng):
 def w(w_before, g, t):
     r"<w_before> + <g>^{<t>}"
     return w_before + g * t
-'''
+"""
     md = UNIT_MD.partition("[parts.y_hat]")[0] + '[parts.w]\nkind = "numeric"\n+++\n\n## w\nGo.\n'
     found = [finding.step for finding in formula_findings(raw(load(tmp_path, md, code)))]
     assert found == ["w[2]", "w[3]"]

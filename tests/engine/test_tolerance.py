@@ -89,8 +89,9 @@ def test_the_interval_is_as_wide_as_the_worst_case_and_no_wider():
             abs(
                 by_hand(
                     givens,
-                    lambda name, value, shifts=shifts: value
-                    + (shifts["zhs".index(name)] * 1e-3 if name in rounds else 0),
+                    lambda name, value, shifts=shifts: (
+                        value + (shifts["zhs".index(name)] * 1e-3 if name in rounds else 0)
+                    ),
                 )
                 - solved["y"]
             )

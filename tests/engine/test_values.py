@@ -48,7 +48,9 @@ def test_an_integer_array_can_take_half_a_unit():
 
 
 def test_truth_values_and_words_are_no_numbers():
-    assert [is_number(v) for v in (1, 0.5, Fraction(1, 2), np.int64(3), np.float64(2))] == [True] * 5
+    assert [is_number(v) for v in (1, 0.5, Fraction(1, 2), np.int64(3), np.float64(2))] == [
+        True
+    ] * 5
     assert [is_number(v) for v in (True, np.True_, "1", None, relu, [1])] == [False] * 6
     assert list(entries(["a", True])) == []
 

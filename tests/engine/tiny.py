@@ -14,7 +14,7 @@ from generator.variant import Source, Variant
 
 USUAL = Conventions()
 
-UNIT_PY = '''\
+UNIT_PY = """\
 from generator.authoring import gradient, instead_of, sigmoid
 
 
@@ -71,7 +71,7 @@ def reference(w, x, b, y, half):
         "loss": loss,
         "grad_w": torch.autograd.grad(loss, w)[0],
     }
-'''
+"""
 
 UNIT_MD = """\
 +++
@@ -124,7 +124,9 @@ def load(folder: Path, md: str, py: str = "") -> Question:
 
 def page(parts: str, body: str, more: str = "") -> str:
     """An `.md` file with this TOML for its parts and these sections."""
-    return f'+++\ntitle = "Tiny"\nlevel = 1\nminutes = 1\n{more}\n{parts}\n+++\n\nA stem.\n\n{body}\n'
+    return (
+        f'+++\ntitle = "Tiny"\nlevel = 1\nminutes = 1\n{more}\n{parts}\n+++\n\nA stem.\n\n{body}\n'
+    )
 
 
 def drawn(question: Question, number: int = 1, conventions: Conventions = USUAL) -> Variant:
