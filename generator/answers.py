@@ -4,7 +4,7 @@ Markdown strings in here are worded already; numbers are printed already.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -67,14 +67,15 @@ class Table:
 class Option:
     """One option of a choice, or one statement: its text, whether it is right, and why.
 
-    A computed option has the mistake that leads to it, and its value.
+    A computed option has the mistake that leads to it, and its value (which may be an array; two
+    options are equal where they read alike).
     """
 
     text: str
     right: bool
     why: str = ""
     mistake: str = ""
-    value: Any = None
+    value: Any = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

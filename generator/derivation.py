@@ -259,6 +259,21 @@ class Derivation:
                 )
         return Solved(values, nodes)
 
+    def holds(self, guard: Guard, solved: Solved) -> bool:
+        """Whether a variant satisfies a guard; GradsetError where the guard itself fails."""
+        for name in guard.arguments:
+            if name not in solved:
+                raise GradsetError(
+                    f"{self.where}: guard {guard.name!r} takes {name!r}, which is no given, step "
+                    f"or convention; {nearest(name, solved)}"
+                )
+        try:
+            return bool(guard.function(*(solved[name] for name in guard.arguments)))
+        except Exception as error:
+            raise GradsetError(
+                f"{self.where}: guard {guard.name!r} failed: {type(error).__name__}: {error}"
+            ) from error
+
     def _evaluate(
         self,
         step: Step,

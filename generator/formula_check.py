@@ -9,6 +9,7 @@ limits, cases, words) raises Unreadable, and `check` reports how many formulas w
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ TOKEN = re.compile(
 SIZES = {r"\left", r"\right", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\quad"}
 FRACTIONS = {r"\frac", r"\tfrac", r"\dfrac"}
 STARTS = {"number", "name", "letter"}
-CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
+CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", r"\lvert": r"\rvert"}
 
 
 class Unreadable(Exception):  # noqa: N818  it says that a formula is not checked, not that it is wrong
@@ -124,6 +125,8 @@ class _Parser:
             elif text == "/":
                 self.take()
                 value = value / self.power()
+            elif text in CLOSING.values():
+                break
             elif kind in STARTS or text in ("(", "[", "{") or kind == "command":
                 value = product(value, self.power())
             else:
@@ -149,11 +152,13 @@ class _Parser:
         if self.peek() in (r"\top", "T"):
             self.take()
             return transposed(value)
+        if len(shape(value)) > 1:
+            raise Unreadable("a power of a matrix")
         return value ** (self.group() if self.peek() == "{" else self.atom())
 
     def atom(self) -> Value:
         kind, text = self.tokens[0] if self.tokens else ("", "end")
-        if text in CLOSING and kind == "sign":
+        if text in CLOSING and kind != "other":
             return self._bracketed(text)
         if kind == "number":
             return int(self.take()) if text.isdigit() else Fraction(self.take())
@@ -175,7 +180,7 @@ class _Parser:
         self.take()
         value = self.sum()
         self.take(CLOSING[opening])
-        return abs(value) if opening == "|" else value
+        return abs(value) if opening in ("|", r"\lvert") else value
 
     def group(self) -> Value:
         self.take("{")
@@ -214,9 +219,10 @@ class _Parser:
         raise Unreadable(text)
 
     def _applied(self, activation: Activation) -> Value:
-        if self.peek() == "'" or (self.peek() == "^" and self.tokens[1][1] == r"\prime"):
-            self.take()
-            return activation.slope(self.atom())
+        for prime in (["'"], ["^", r"\prime"], ["^", "{", r"\prime", "}"]):
+            if [text for _, text in self.tokens[: len(prime)]] == prime:
+                del self.tokens[: len(prime)]
+                return activation.slope(self.atom())
         return activation(self.atom())
 
     def _extreme(self, text: str) -> Value:
@@ -229,7 +235,7 @@ class _Parser:
         if any(hasattr(v, "free_symbols") for v in values):
             raise Unreadable(text)
         extreme = np.maximum if text == r"\max" else np.minimum
-        return extreme(*values) if len(values) == 2 else extreme.reduce(values[0])
+        return reduce(extreme, values) if len(values) > 1 else extreme.reduce(values[0])
 
 
 def transposed(value: Value) -> Value:

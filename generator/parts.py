@@ -56,7 +56,7 @@ def answer(variant: "Variant", name: str) -> Answer:
         case "table":
             return _table(variant, name, part)
         case "choice" if section.items:
-            return _listed_choice(variant, section, rng)
+            return _listed_choice(variant, part, section, rng)
         case "choice":
             return _computed_choice(variant, name, part, rng)
         case "statements":
@@ -101,8 +101,8 @@ def grid(variant: "Variant", name: str) -> list[list[Place]]:
 
 def _columns(variant: "Variant", quantity: str) -> list[list[Place]]:
     """A vector's entries below each other; a repeated step's values round by round."""
-    step = variant.question.derivation.steps[quantity]
-    if not step.mark.over:
+    step = variant.question.derivation.steps.get(quantity)
+    if step is None or not step.mark.over:
         return [[(quantity, index) for index, _ in entries(variant.solved[quantity])]]
     rounds = len(variant.solved[f"{quantity}_all"])
     names = [f"{quantity}[{t}]" for t in range(1, rounds + 1)]
@@ -223,6 +223,8 @@ def apart(a: Value, b: Value, rounding: Rounding) -> bool:
         return gap(a, b, rounding) >= 1
     left, right = list(entries(a)), list(entries(b))
     if left and right:
+        if not all(np.isfinite(float(number)) for _, number in (*left, *right)):
+            return False
         if [i for i, _ in left] != [i for i, _ in right]:
             return True
         return any(gap(x, y, rounding) >= 1 for (_, x), (_, y) in zip(left, right, strict=True))
@@ -234,7 +236,7 @@ def gap(a: Any, b: Any, rounding: Rounding) -> float:
     if not (np.isfinite(float(a)) and np.isfinite(float(b))):
         return 0.0
     if is_exact(a) and is_exact(b):
-        return float(a != b) if a == b else max(1.0, float(abs(a - b)))
+        return max(1.0, float(abs(a - b))) if printed(a, rounding) != printed(b, rounding) else 0.0
     larger = max(abs(float(a)), abs(float(b)))
     needed = max(APART_UNITS * float(max(rounding.unit(a), rounding.unit(b))), APART * larger)
     return abs(float(a) - float(b)) / needed
@@ -261,8 +263,14 @@ def _function(expression: Value) -> Callable[[Any], Any]:
     return lambda points: np.broadcast_to(function(points), points.shape)
 
 
-def _listed_choice(variant: "Variant", section: Section, rng: Rng) -> Choice:
-    return Choice(tuple(_listed(variant, item) for item in rng.shuffled(section.items)))
+def _listed_choice(variant: "Variant", part: Part, section: Section, rng: Rng) -> Choice:
+    """The listed options, or the right one among `draw - 1` of the wrong ones."""
+    shown: Sequence[Item] = section.items
+    if part.draw:
+        wrong = [item for item in section.items if item.mark != "x"]
+        right = [item for item in section.items if item.mark == "x"]
+        shown = right + rng.sample(wrong, part.draw - 1)
+    return Choice(tuple(_listed(variant, item) for item in rng.shuffled(shown)))
 
 
 def _listed(variant: "Variant", item: Item, right: str = "x") -> Option:

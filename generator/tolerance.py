@@ -40,6 +40,7 @@ def effects(
     """By how much rounding intermediate values can move each target, to first order."""
     total = dict.fromkeys(targets, 0.0)
     wanted = [name for name, _ in targets]
+    own = {target: _computed(solved, target) for target in targets}
     for name, index in printed_intermediates(solved, rounding, wanted):
         number = entry(solved[name], index)
         half = float(rounding.unit(number)) / 2
@@ -48,12 +49,22 @@ def effects(
             changed = with_entry(solved[name], index, number + shift)
             other = derivation.solve(givens, {name: changed})
             for target in targets:
-                if target != (name, index):
+                if own[target] != (name, index):
                     effect = abs(float(_at(other, target)) - float(_at(solved, target)))
                     moved[target] = max(moved[target], effect)
         for target in targets:
             total[target] += moved[target]
     return total
+
+
+def _computed(solved: Solved, place: Place) -> Place:
+    """Where a number is computed: `w` is the last `w[t]`, and `w_all` holds them all."""
+    name, index = place
+    node = solved.nodes[name]
+    rounds = list(node.inputs.values())
+    if node.step or not rounds:
+        return place
+    return (rounds[index[0]], index[1:]) if name.endswith("_all") else (rounds[-1], index)
 
 
 def _at(solved: Solved, place: Place) -> Any:
@@ -66,10 +77,15 @@ def interval(value: Any, effect: float, rounding: Rounding) -> tuple[Decimal, De
     Its ends have two digits more than the answer and are rounded outwards.
     """
     places = rounding.places(value)
-    if is_exact(value) and on_grid(value, places) and not effect:
-        return outward(value, value, places)
+    if is_single(value, effect, rounding):
+        return outward(value, value, max(places, 0))
     half = half_width(value, effect, rounding)
     return outward(float(value) - half, float(value) + half, places + 2)
+
+
+def is_single(value: Any, effect: float, rounding: Rounding) -> bool:
+    """Whether only one number is right: an exact one that is printed whole (integers always are)."""
+    return is_exact(value) and not effect and on_grid(value, max(rounding.places(value), 0))
 
 
 def half_width(value: Any, effect: float, rounding: Rounding) -> float:

@@ -18,10 +18,10 @@ from generator.nets.kinks import Margin, recording
 from generator.question import Question
 from generator.seeds import SCHEMA, Stream
 from generator.text.notation import Notation
-from generator.text.numbers import Rounding, near_tie, printed
+from generator.text.numbers import Rounding, near_tie, on_grid, printed
 from generator.text.wording import Wording
 from generator.tolerance import Place
-from generator.values import Value, close, entry, fingerprint, is_exact
+from generator.values import Record, Value, close, entry, fingerprint, is_exact
 
 KINK = 0.05  # no pre-activation lies closer to its activation's kink
 TIE = 0.05  # nor the two largest where a maximum is asked
@@ -71,7 +71,7 @@ class Variant:
     ) -> "Variant":
         """Draw and solve; `overrides` are JSON values that replace drawn ones."""
         exact = question.prose.front.exact
-        drawn = dict(question.draw(Rng(source.stream(question, "draw"), exact=exact)))
+        drawn = dict(_drawn(question, Rng(source.stream(question, "draw"), exact=exact)))
         for name, value in (overrides or {}).items():
             if name not in drawn:
                 raise GradsetError(
@@ -167,7 +167,7 @@ class Variant:
 
     def _own_guards(self) -> Iterator[str]:
         for guard in self.question.derivation.guards.values():
-            if not guard.function(*(self.solved[name] for name in guard.arguments)):
+            if not self.question.derivation.holds(guard, self.solved):
                 yield guard.reason
 
     def _near_kinks(self) -> Iterator[str]:
@@ -193,7 +193,8 @@ class Variant:
             # With significant digits the unit shrinks with the value; float noise is still zero.
             least = max(SMALLEST * float(rounding.unit(value)), SAME)
             small = abs(float(value)) < least
-            if small and not is_exact(value) and not self._structural_zero((name, index)):
+            whole = is_exact(value) and on_grid(value, max(rounding.places(value), 0))
+            if small and not whole and not self._structural_zero((name, index)):
                 yield f"{name} is too small for the digits printed"
                 return
         for (name, index), rounding in self.asked.items():
@@ -208,11 +209,14 @@ class Variant:
         for (name, index), rounding in self.asked.items():
             right = entry(self.solved[name], index)
             for mistake, solved in self.wrong.items():
-                value = _entry_or_none(solved, (name, index))
+                value = parts.entry_or_none(solved.values_by_name.get(name), index)
+                effect = self.effects[name, index]
                 if value is None or close(value, right, SAME):
                     continue
-                half = tolerance.half_width(right, self.effects[name, index], rounding)
-                if not is_exact(right) and abs(float(value) - float(right)) <= 2 * half:
+                if tolerance.is_single(right, effect, rounding):
+                    continue
+                half = tolerance.half_width(right, effect, rounding)
+                if abs(float(value) - float(right)) <= 2 * half:
                     yield f"{mistake} hardly changes {name}"
                     return
 
@@ -251,20 +255,26 @@ class Variant:
         return self.question.derivation.solve(moved)
 
 
+def _drawn(question: Question, rng: Rng) -> Mapping[str, Value]:
+    try:
+        return question.draw(rng)
+    except GradsetError:
+        raise
+    except Exception as error:
+        where = question.derivation.where
+        raise GradsetError(f"{where}: draw failed: {type(error).__name__}: {error}") from error
+
+
 def _at(solved: Solved, place: Place) -> Any:
     return entry(solved[place[0]], place[1])
 
 
-def _entry_or_none(solved: Solved, place: Place) -> Any:
-    """The number at a place, or None where a mistake led to another shape."""
-    try:
-        return _at(solved, place)
-    except (IndexError, TypeError, KeyError):
-        return None
-
-
 def nudged(value: Value, number: int) -> Value:
-    """A float or float array with every entry moved a little, each by its own amount."""
+    """Every float in `value` moved a little, each by its own amount."""
+    if isinstance(value, Record):
+        return Record({k: nudged(v, number + i) for i, (k, v) in enumerate(value.items())})
+    if isinstance(value, list | tuple):
+        return type(value)(nudged(v, number + 3 * i) for i, v in enumerate(value))
     if isinstance(value, float):
         return value * (1 + 1e-4 * ((number * 0.618033988749895) % 1 + 0.1))
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":

@@ -30,7 +30,8 @@ def escapes(variant: Variant) -> Iterator[Finding]:
         if wrong is not None and not _rejected(variant, {node.name: wrong}, reference):
             yield Finding(node.name, "could be wrong by 1 % unnoticed")
     for mistake, solved in variant.wrong.items():
-        changed = any(not same_value(solved[n], variant.solved[n]) for n in reference)
+        compared = [name for name in reference if name in solved]
+        changed = any(not same_value(solved[n], variant.solved[n]) for n in compared)
         if changed and not any(True for _ in disagreements(solved, reference)):
             yield Finding(mistake, "would be accepted as right")
 
@@ -78,8 +79,19 @@ def statement_findings(question: Question) -> Iterator[Finding]:
     for name, section in question.prose.sections.items():
         for item in section.items:
             if item.check:
-                computed = bool(question.derivation.checks[item.check]())
+                computed = _computed_truth(question, item.check)
                 if computed != (item.mark == "x"):
+                    marked = "true" if item.mark == "x" else "false"
                     yield Finding(
-                        name, f"{item.text!r} is marked {item.mark!r}, but {item.check} says so not"
+                        name,
+                        f"{item.text!r} is marked {marked}, but {item.check} computes {computed}",
                     )
+
+
+def _computed_truth(question: Question, check: str) -> bool:
+    try:
+        return bool(question.derivation.checks[check]())
+    except Exception as error:
+        raise GradsetError(
+            f"{question.derivation.where}: check {check!r} failed: {type(error).__name__}: {error}"
+        ) from error

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from generator.derivation import Node, Solved, Step
+from generator.derivation import Node, Solved, Step, nearest
 from generator.errors import GradsetError
 from generator.formula_check import Unreadable, evaluate
 from generator.parts import same_value
@@ -146,6 +146,9 @@ def missing(variant: Variant, reference: Mapping[str, Any]) -> Iterator[Finding]
 def disagreements(solved: Solved, reference: Mapping[str, Any]) -> Iterator[Finding]:
     """Quantities whose value is not the reference's."""
     for name, expected in reference.items():
+        if name not in solved:
+            yield Finding(name, f"is returned by `reference`, but no step; {nearest(name, solved)}")
+            continue
         value = solved[name]
         if callable(expected):
             yield from _symbolic(name, value, expected)
@@ -213,6 +216,11 @@ def _differences(variant: Variant, step: Step) -> Iterator[tuple[tuple[int, ...]
         raise GradsetError(
             f"{variant.question.derivation.where}: gradient {name!r} has shape "
             f"{shape(solved[name])}, but {wrt!r} has {shape(base)}"
+        )
+    if not is_number(solved[of]):
+        raise GradsetError(
+            f"{variant.question.derivation.where}: gradient {name!r} is of {of!r}, which is no "
+            "single number"
         )
     derivation, givens = variant.question.derivation, variant.givens
     for index, number in [(at, entry(base, at))] if at else entries(base):

@@ -133,8 +133,9 @@ def _numeric(number: Numeric, weight: int) -> str:
 
 
 def _choice(options: Sequence[Option], weight: int, layout: str = "MULTICHOICE_VS") -> str:
+    # A wrong one says so, lest its own text begin with a sign of the language.
     answers = [
-        f"{'=' if option.right else ''}{_inline(option.text)}"
+        f"{'=' if option.right else '%0%'}{_inline(option.text)}"
         + (f"#{_inline(option.why)}" if option.why else "")
         for option in options
     ]

@@ -67,7 +67,7 @@ def logistic(t):
         ("<f>(<a>)", np.tanh(a)),
         ("<f>'(<a>)", 1 - np.tanh(a) ** 2),
         (r"\operatorname{softmax}(<b>)", np.exp(b) / np.exp(b).sum()),
-        (r"\operatorname{step}(<v>^\top <b>)", 1),
+        (r"\operatorname{step}(<v>^\top <b>)", 0),
         ("|<a>|", 0.75),
         (r"\lvert <a> \rvert", 0.75),
         ("<p.y> - <p.x>", 1 - p.x),

@@ -126,7 +126,7 @@ def test_the_last_round_is_the_answer_itself_and_no_intermediate(name):
         return (w_before + g) / 3
 
     chain = derivation(w)
-    givens = {"w_0": 1.0, "gs": np.array([0.5, 0.2, 0.7])}
+    givens = {"w_0": 1.1, "gs": np.array([0.5, 0.2, 0.7])}
     solved = chain.solve(givens)
     four = Rounding(decimals=4)
     found = effects(chain, givens, solved, four, [(name, ())])[name, ()]
@@ -140,7 +140,7 @@ def test_a_cell_of_all_rounds_is_the_answer_of_its_own_round():
         return (w_before + g) / 3
 
     chain = derivation(w)
-    givens = {"w_0": 1.0, "gs": np.array([0.5, 0.2])}
+    givens = {"w_0": 1.1, "gs": np.array([0.5, 0.2])}
     found = effects(
         chain, givens, chain.solve(givens), Rounding(decimals=4), [("w_all", (0,)), ("w_all", (1,))]
     )

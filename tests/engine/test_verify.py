@@ -1,0 +1,316 @@
+"""Nothing wrong leaves the engine: tiny questions with one deliberate error each."""
+
+import re
+
+import pytest
+
+from generator.check import check
+from generator.conventions import Conventions
+from generator.errors import GradsetError
+from generator.verifier_test import (
+    disturbed,
+    escapes,
+    hidden_preactivations,
+    statement_findings,
+)
+from generator.verify import findings, gradient_findings, reference_values, verify
+from tests.engine.tiny import UNIT_MD, UNIT_PY, USUAL, load, np, page, raw, write
+
+SUM_CONVENTION = Conventions(half=False)
+
+
+def replaced(old, new, code=UNIT_PY):
+    assert code.count(old) == 1, old
+    return code.replace(old, new)
+
+
+def rejection(folder, code):
+    variant = raw(load(folder, UNIT_MD, code))
+    with pytest.raises(GradsetError) as caught:
+        verify(variant)
+    assert "\n" not in str(caught.value)
+    return variant, str(caught.value)
+
+
+def numbers_of(text):
+    return [float(n) for n in re.findall(r"-?\d+\.\d+(?:e-?\d+)?", text)]
+
+
+@pytest.mark.parametrize("conventions", [USUAL, SUM_CONVENTION])
+def test_a_right_question_passes(tmp_path, conventions):
+    question = load(tmp_path, UNIT_MD, UNIT_PY)
+    for number in range(20):
+        variant = raw(question, number, conventions)
+        verify(variant)
+        assert list(escapes(variant)) == []
+
+
+def test_the_reference_is_torchs_own_computation(tmp_path):
+    variant = raw(load(tmp_path, UNIT_MD, UNIT_PY))
+    w, x, b = (variant.givens[name] for name in "wxb")
+    found = reference_values(variant)
+    assert found["y_hat"] == pytest.approx(1 / (1 + np.exp(-(w @ x + b))), abs=1e-12)
+    assert {type(found[name]) for name in ("z", "y_hat", "loss")} == {float}
+    assert found["grad_w"].dtype == np.float64
+
+
+def test_a_wrong_step_is_rejected_with_question_variant_step_and_both_numbers(tmp_path):
+    code = replaced("    return w @ x + b\n", "    return w @ x - b\n")
+    variant, text = rejection(tmp_path, code)
+    w, x, b = (variant.givens[name] for name in "wxb")
+    assert text.startswith("tiny/question (raw 1, draw 0): z: is ")
+    assert "torch says" in text
+    assert numbers_of(text) == pytest.approx([w @ x - b, w @ x + b], rel=1e-9)
+
+
+def test_a_wrong_entry_is_named_as_on_the_sheet(tmp_path):
+    code = replaced(
+        "    return 2 * half * (y_hat - y) * y_hat * (1 - y_hat) * x\n",
+        "    return 2 * half * (y_hat - y) * y_hat * (1 - y_hat) * x * [1, 1.001, 1]\n",
+    )
+    _, text = rejection(tmp_path, code)
+    assert text.startswith("tiny/question (raw 1, draw 0): grad_w[2]: is ")
+
+
+def test_a_wrong_gradient_is_found_without_torch(tmp_path):
+    code = replaced("y_hat * (1 - y_hat) * x\n", "y_hat * x\n")
+    variant = raw(load(tmp_path, UNIT_MD, code))
+    found = list(gradient_findings(variant))
+    assert [f.step for f in found] == ["grad_w[1]", "grad_w[2]", "grad_w[3]"]
+    y_hat, y, x = (variant.solved[name] for name in ("y_hat", "y", "x"))
+    for finding, entry in zip(found, x, strict=True):
+        wrong, right = numbers_of(finding.what)
+        assert wrong == pytest.approx((y_hat - y) * y_hat * entry, rel=1e-9)
+        assert right == pytest.approx(wrong * (1 - y_hat), rel=1e-6)
+
+
+def test_a_gradient_that_both_we_and_the_reference_have_wrong_is_rejected(tmp_path):
+    code = replaced("y_hat * (1 - y_hat) * x\n", "y_hat * x\n")
+    code = code.replace("<y_hat> (1 - <y_hat>) <x>", "<y_hat> <x>")
+    code = replaced("torch.autograd.grad(loss, w)[0]", "(y_hat - y) * y_hat * x", code)
+    _, text = rejection(tmp_path, code)
+    assert "differences give" in text
+
+
+def test_a_wrong_formula_is_rejected(tmp_path):
+    _, text = rejection(tmp_path, replaced(r"<w>^\top <x> + <b>", r"<w>^\top <x> - <b>"))
+    assert text.startswith("tiny/question (raw 1, draw 0): z: its formula gives ")
+
+
+def test_a_wrong_reference_is_rejected(tmp_path):
+    _, text = rejection(tmp_path, replaced("torch.sigmoid(z)", "torch.tanh(z)"))
+    assert text.startswith("tiny/question (raw 1, draw 0): y_hat: is ")
+
+
+@pytest.mark.parametrize("name", ["z", "loss", "grad_w"])
+def test_a_reference_has_to_return_all_that_is_printed_or_asked(tmp_path, name):
+    code = re.sub(rf'        "{name}": .*\n', "", UNIT_PY)
+    _, text = rejection(tmp_path, code)
+    assert text == (
+        f"tiny/question (raw 1, draw 0): {name}: is printed or asked, but `reference` does not "
+        "return it"
+    )
+
+
+def test_without_a_reference_nothing_that_is_printed_passes(tmp_path):
+    code = UNIT_PY[: UNIT_PY.index("def reference")]
+    found = [f.step for f in findings(raw(load(tmp_path, UNIT_MD, code)))]
+    assert found == ["grad_w", "loss", "y_hat", "z"]
+
+
+def test_what_the_reference_returns_beside_the_steps_is_an_error(tmp_path):
+    _, text = rejection(
+        tmp_path, replaced('        "loss": loss', '        "los": z, "loss": loss')
+    )
+    assert text == (
+        "tiny/question (raw 1, draw 0): los: is returned by `reference`, but no step; "
+        "did you mean 'loss'?"
+    )
+
+
+def test_another_shape_than_torchs_is_an_error(tmp_path):
+    code = replaced("(1 - y_hat) * x\n", "(1 - y_hat) * x[:2]\n")
+    code = replaced('@gradient(loss, "w")\n', "", code)
+    found = list(findings(raw(load(tmp_path, UNIT_MD, code))))
+    assert str(found[0]) == "grad_w: has shape (2,), but torch's has (3,)"
+
+
+def error_in(folder, code):
+    with pytest.raises(GradsetError) as caught:
+        list(findings(raw(load(folder, UNIT_MD, code))))
+    file = str(folder / "tiny" / "question.py")
+    assert str(caught.value).startswith(f"{file}: ")
+    return str(caught.value).removeprefix(f"{file}: ")
+
+
+def test_a_reference_takes_givens_only(tmp_path):
+    code = replaced("def reference(w, x, b, y, half)", "def reference(w, x, b, y, half, z)")
+    assert error_in(tmp_path, code) == "reference takes 'z', which is no given"
+
+
+def test_a_reference_that_fails_says_how(tmp_path):
+    code = replaced("torch.sigmoid(z)", "torch.sigmoid(z) / 0 + [][0]")
+    assert error_in(tmp_path, code) == "reference failed: IndexError: list index out of range"
+
+
+def test_a_gradient_has_the_shape_of_what_it_is_taken_by(tmp_path):
+    code = replaced('@gradient(loss, "w")', '@gradient(loss, "b")')
+    assert error_in(tmp_path, code) == "gradient 'grad_w' has shape (3,), but 'b' has ()"
+
+
+def test_a_gradient_is_that_of_one_number(tmp_path):
+    code = replaced('@gradient(loss, "w")', '@gradient("x", "w")')
+    assert error_in(tmp_path, code) == "gradient 'grad_w' is of 'x', which is no single number"
+
+
+def test_a_draw_that_fails_says_how(tmp_path):
+    code = replaced("rng.choice([0, 1])", "rng.choice([])")
+    assert error_in(tmp_path, code) == (
+        "draw failed: ValueError: an integer below 0 does not exist"
+    )
+
+
+# ---- the verifier can fail
+
+
+def test_a_reference_that_copies_our_step_leaves_it_unguarded(tmp_path):
+    """z is not compared, and y_hat and the rest do not depend on it in this reference."""
+    md = UNIT_MD.replace('[parts.grad_w]\nkind = "table"\npoints = 2\n', "")
+    md = md.replace("## grad_w\nCompute $<grad_w>$.\n", "")
+    code = replaced('    r"<half> (<y_hat> - <y>)^2"\n', "")
+    code = re.sub('        "loss": .*\n', "", code)
+    code = re.sub(r'    r"2 .*\n', "", code)
+    code = re.sub('        "grad_w": .*\n', "", code)
+    variant = raw(load(tmp_path, md, code))
+    assert list(findings(variant)) == []
+    assert [str(f) for f in escapes(variant)] == [
+        "loss: could be wrong by 1 % unnoticed",
+        "grad_w: could be wrong by 1 % unnoticed",
+    ]
+
+
+def test_every_mistake_and_every_disturbed_step_is_rejected(tmp_path):
+    variant = raw(load(tmp_path, UNIT_MD, UNIT_PY))
+    reference = reference_values(variant)
+    derivation, givens = variant.question.derivation, variant.givens
+    wrong = [derivation.solve(givens, mistake=name) for name in derivation.mistakes]
+    wrong += [
+        derivation.solve(givens, {name: variant.solved[name] * 1.01}) for name in derivation.steps
+    ]
+    assert len(wrong) == 6
+    for solved in wrong:
+        assert max(np.max(abs(solved[n] - reference[n])) for n in reference) > 1e-9
+    assert list(escapes(variant)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (2.0, 2.02),
+        (3, 4),
+        (0.0, 0.01),
+        (np.array([1.0, 0.0]), [1.01, 0.01]),
+        (np.array([1, 2]), [2, 3]),
+        (True, None),
+        ("mean", None),
+    ],
+)
+def test_a_disturbance_is_one_percent_or_one(value, expected):
+    found = disturbed(value)
+    assert (found.tolist() if isinstance(found, np.ndarray) else found) == expected
+
+
+def test_an_activation_inside_a_step_is_reported(tmp_path):
+    code = replaced("gradient, instead_of, sigmoid", "gradient, instead_of, relu, sigmoid")
+    code = replaced("    return sigmoid(z)\n", "    return sigmoid(relu(2 * z))\n", code)
+    found = [str(f) for f in hidden_preactivations(raw(load(tmp_path, UNIT_MD, code)))]
+    assert len(found) == 1
+    assert re.fullmatch(r"relu: is applied to -?\d.*, which is no step", found[0])
+    plain = code.replace("relu(2 * z)", "relu(z)")
+    other = tmp_path / "other"
+    other.mkdir()
+    assert list(hidden_preactivations(raw(load(other, UNIT_MD, plain)))) == []
+
+
+POOL_MD = page(
+    '[parts.claims]\nkind = "statements"',
+    "## claims\nWhich are true?\n\n"
+    "- [x] Twice two is four. {four}\n  > Count.\n"
+    "- [ ] Twice two is five. {five}\n  > Count.\n"
+    "- [MARK] The larger of two squares has the larger root. {roots}\n",
+)
+POOL_PY = """
+from generator.authoring import check
+
+@check
+def four():
+    return 2 * 2 == 4
+
+@check
+def five():
+    return 2 * 2 == 5
+
+@check
+def roots():
+    return all(a * a > b * b for a in (3, -3) for b in (1, 2) if a > b) and (-3) ** 2 < 1
+"""
+
+
+def test_a_statement_with_the_wrong_mark_is_found(tmp_path):
+    question = load(tmp_path, POOL_MD.replace("MARK", "x"), POOL_PY)
+    assert [str(f) for f in statement_findings(question)] == [
+        "claims: 'The larger of two squares has the larger root.' is marked true, "
+        "but roots computes False"
+    ]
+
+
+def test_statements_with_the_right_marks_pass(tmp_path):
+    question = load(tmp_path, POOL_MD.replace("MARK", " "), POOL_PY)
+    assert list(statement_findings(question)) == []
+
+
+def test_a_check_that_fails_is_named(tmp_path):
+    question = load(tmp_path, POOL_MD.replace("MARK", "x"), POOL_PY.replace("2 == 5", "2 / 0"))
+    with pytest.raises(GradsetError, match=r"question\.py: check 'five' failed: ZeroDivisionError"):
+        list(statement_findings(question))
+
+
+# ---- check finds all of this
+
+
+@pytest.mark.parametrize(
+    ("code", "finding"),
+    [
+        (UNIT_PY, None),
+        (replaced("    return w @ x + b\n", "    return w @ x - b\n"), "torch says"),
+        (replaced("(1 - y_hat) * x\n", "y_hat * x\n"), "grad_w[1]: is "),
+        (replaced('<b>"\n', '<b>^2"\n'), "its formula gives"),
+        (replaced("    return w @ x\n", "    return w @ x + b\n"), "'no_bias' never changes"),
+        (replaced("rng.choice([0, 1])", "rng.choice([0, 0.6])"), None),
+    ],
+)
+def test_check_reports_what_is_wrong_with_a_question(tmp_path, code, finding):
+    report = check(write(tmp_path, UNIT_MD, code), "tiny/question", variants=3, conventions=USUAL)
+    if finding is None:
+        assert report.findings == []
+        assert (report.variants, report.distinct, report.formulas) == (3, 3, (4, 4))
+        assert report.mistakes == {"no_bias": 3, "no_slope": 3}
+    else:
+        assert any(finding in found for found in report.findings)
+
+
+def test_check_reports_a_question_that_accepts_too_few_draws(tmp_path):
+    code = replaced(
+        "@instead_of(z)",
+        '''@guard
+def lucky(w):
+    """the first weight is not 2"""
+    return w[0] == 2
+
+
+@instead_of(z)''',
+    )
+    code = replaced("gradient, instead_of", "gradient, guard, instead_of", code)
+    report = check(write(tmp_path, UNIT_MD, code), "tiny/question", variants=2, conventions=USUAL)
+    assert report.refusals["the first weight is not 2"] > 20
+    assert any("of its draws are accepted" in found for found in report.findings)
