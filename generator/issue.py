@@ -40,7 +40,7 @@ def accepted(
     Raises GradsetError, with the reasons counted, where no draw is accepted.
     """
     reasons: Counter[str] = Counter()
-    repeats = 0
+    repeated: list[Variant] = []
     for counter in range(source.counter, source.counter + MOST_DRAWS):
         variant = Variant.make(question, replace(source, counter=counter), conventions)
         reason = next(variant.refusals(), None)
@@ -49,10 +49,14 @@ def accepted(
             continue
         if taken is None:
             return variant
-        if variant.visible not in taken or repeats >= MOST_REPEATS:
+        if variant.visible not in taken:
             taken.add(variant.visible)
             return variant
-        repeats += 1
+        repeated.append(variant)
+        if len(repeated) > MOST_REPEATS:
+            break
+    if repeated:
+        return repeated[-1]
     most = "; ".join(f"{reason} ({count})" for reason, count in reasons.most_common(3))
     raise GradsetError(f"{question.id}: none of {MOST_DRAWS} draws is fit to be handed out: {most}")
 
@@ -86,7 +90,8 @@ def issue(
         taken: set[Any] = set()
         repeated: Counter[str] = Counter()
         kept = _kept(slot, students, before)
-        for student in sorted(students, key=lambda s: s.id not in kept):
+        # Not in the roster's order, so that nothing changes where it is sorted another way.
+        for student in sorted(students, key=lambda s: (s.id not in kept, s.id)):
             name = slot.question(secret, exam.id, student.id)
             question = bank.load(name)
             source = source_for(secret, exam.id, slot, student.id)

@@ -19,11 +19,18 @@ Form = Literal["true_false", "choose_all", "one_true", "one_false"]
 Positive = Annotated[int, Meta(ge=1)]
 
 RESERVED = ("mistakes", "solution")
-ITEM = re.compile(
-    r"^(?:- \[(?P<mark>[ x])\] |- \((?P<points>\d+)\) |(?P<number>\d+)\. |- `(?P<name>\w+)`: )"
-)
+MISTAKE = re.compile(r"^- `(?P<name>\w+)`: ")
+MARKED = re.compile(r"^- \[(?P<mark>[ x])\] ")
+ENTRY = {  # how a list's entries begin, by the kind of part
+    "choice": MARKED,
+    "statements": MARKED,
+    "order": re.compile(r"^\d+\. "),
+    "essay": re.compile(r"^- \((?P<points>\d+)\) "),
+}
 CHECK = re.compile(r"\s*\{(?P<check>[A-Za-z]\w*)\}$")
 TABLE_ROW = re.compile(r"^\|(.*)\|$")
+# A bar that an even number of dollar signs follows does not stand inside a formula.
+CELL_END = re.compile(r"\|(?=(?:[^$]*\$[^$]*\$)*[^$]*$)")
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -166,7 +173,10 @@ def read(path: Path) -> Prose:
                 f"{path}: section '## {name}' is no part; the front matter names "
                 f"{', '.join(front.parts)} (mistakes and solution stand apart)"
             )
-    sections = {name: _section(texts[name]) for name in front.parts}
+    sections = {
+        name: _section(f"{path}: part {name!r}", part.kind, texts[name])
+        for name, part in front.parts.items()
+    }
     return Prose(
         path, front, stem.strip(), sections, _mistakes(path, texts), texts.get("solution", "")
     )
@@ -202,8 +212,7 @@ def plain_error(error: msgspec.ValidationError) -> str:
 def _mistakes(path: Path, texts: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in texts.get("mistakes", "").splitlines():
-        match = ITEM.match(line)
-        if match and match["name"]:
+        if match := MISTAKE.match(line):
             found[match["name"]] = line[match.end() :].strip()
         elif line.startswith("  ") and found:
             found[next(reversed(found))] += " " + line.strip()
@@ -215,26 +224,32 @@ def _mistakes(path: Path, texts: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _section(text: str) -> Section:
+def _section(where: str, kind: Kind, text: str) -> Section:
     """Take a part's text apart; list entries go on in lines indented by two blanks."""
     prompt: list[str] = []
     quoted: list[str] = []
     items: list[dict[str, Any]] = []
     pairs: list[tuple[str, str]] = []
     for line in text.splitlines():
-        if match := ITEM.match(line):
-            items.append({"text": line[match.end() :], "mark": match["mark"], "reason": ""})
-            items[-1]["points"] = int(match["points"] or 0)
+        if match := kind in ENTRY and ENTRY[kind].match(line):
+            found = match.groupdict()
+            items.append({"text": line[match.end() :], "mark": found.get("mark"), "reason": ""})
+            items[-1]["points"] = int(found.get("points", 0))
         elif items and line.startswith("  > "):
             items[-1]["reason"] += line[4:].strip() + " "
         elif items and line.startswith("  "):
             items[-1]["text"] += " " + line.strip()
-        elif line.startswith(">"):
+        elif kind == "essay" and line.startswith(">"):
             quoted.append(line.removeprefix(">").removeprefix(" "))
-        elif row := _pair(line):
+        elif row := kind == "match" and _pair(line):
             pairs.append(row)
         elif not items and not pairs:
             prompt.append(line)
+        elif line.strip():
+            raise GradsetError(
+                f"{where}: {line.strip()!r} stands behind the list; the prompt stands before it, "
+                "and lines that belong to an entry are indented by two blanks"
+            )
     # A Markdown table begins with its heading and a line of dashes.
     return Section(
         "\n".join(prompt).strip(),
@@ -255,5 +270,5 @@ def _item(text: str, reason: str, **rest: Any) -> Item:
 
 def _pair(line: str) -> tuple[str, str] | None:
     row = TABLE_ROW.match(line.strip())
-    cells = [cell.strip() for cell in row[1].split("|")] if row else []
+    cells = [cell.strip() for cell in CELL_END.split(row[1])] if row else []
     return (cells[0], cells[1]) if len(cells) == 2 else None

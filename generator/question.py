@@ -99,13 +99,23 @@ class Question:
         right = sum(item.mark == "x" for item in section.items)
         if part.kind == "choice" and section.items and right != 1:
             raise GradsetError(f"{where} has {right} options marked '- [x]'; exactly one is right")
+        if part.draw == 1:
+            raise GradsetError(f"{where} draws 1; it has to draw at least 2, or 0 for all")
+        if part.kind == "choice" and 0 < len(section.items) < max(2, part.draw):
+            raise GradsetError(f"{where} needs at least {max(2, part.draw)} options")
         if part.kind == "statements" and len(section.items) < max(2, part.draw):
             raise GradsetError(
                 f"{where} lists {len(section.items)} statements; it needs at least "
                 f"{max(2, part.draw)} lines '- [x] …' or '- [ ] …'"
             )
-        if part.kind == "match" and len(section.pairs) < max(2, part.draw):
-            raise GradsetError(f"{where} needs a table of at least {max(2, part.draw)} pairs")
+        if part.kind == "statements":
+            self._check_pool(where, part, right, len(section.items) - right)
+        # Two stems with one right side are never shown together.
+        if part.kind == "match" and len({right for _, right in section.pairs}) < max(2, part.draw):
+            raise GradsetError(
+                f"{where} needs a table of at least {max(2, part.draw)} pairs with different "
+                "right sides"
+            )
         if part.kind == "order" and len(section.items) < 3:
             raise GradsetError(f"{where} needs a numbered list of at least three items")
         if part.kind == "essay":
@@ -122,6 +132,19 @@ class Question:
                 raise GradsetError(
                     f"{where} names the check {item.check!r}, which the code has not; "
                     + nearest(item.check, self.derivation.checks)
+                )
+
+    def _check_pool(self, where: str, part: Part, true: int, false: int) -> None:
+        """Enough statements of both kinds for every form that may be drawn."""
+        if not (true and false):
+            raise GradsetError(
+                f"{where} lists {true} true and {false} false statements; it needs one of each"
+            )
+        for form, others, kind in (("one_true", false, "false"), ("one_false", true, "true")):
+            if form in part.forms and others < part.draw - 1:
+                raise GradsetError(
+                    f"{where} draws {part.draw} in the form {form!r}, which needs "
+                    f"{part.draw - 1} {kind} statements; it lists {others}"
                 )
 
     def _check_mistakes(self) -> None:

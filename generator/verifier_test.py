@@ -17,6 +17,8 @@ from generator.values import Value, entries, is_number, shape, with_entry
 from generator.variant import Variant
 from generator.verify import Finding, disagreements, reference_values
 
+NOISE = 1e-9
+
 
 def escapes(variant: Variant) -> Iterator[Finding]:
     """Errors that verification would not notice: a step off by 1 %, or a mistake."""
@@ -43,7 +45,8 @@ def disturbed(value: Value) -> Value:
     if is_number(value):
         if isinstance(value, int | np.integer):
             return value + 1
-        return value * 1.01 if value else 0.01
+        # 1 % of what is zero but for float noise would be nothing.
+        return value * 1.01 if abs(value) > NOISE else 0.01
     if shape(value) and any(True for _ in entries(value)):
         for index, number in entries(value):
             value = with_entry(value, index, disturbed(number))

@@ -1,5 +1,6 @@
 r"""Moodle's cloze language: answer fields inside a text, `{1:NUMERICAL:=0.5:0.01}`."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from math import gcd, lcm
@@ -113,9 +114,9 @@ def escaped(html: str) -> str:
     """Text inside a field: what the language itself uses is escaped.
 
     Moodle decodes a field's entities once before it shows it as HTML, so they are written twice;
-    a tilde has no escape that is taken away again and becomes an entity.
+    a tilde has no escape that is taken away again, nor a backslash at the end.
     """
-    twice = html.replace("~", "&#126;").replace("&", "&amp;")
+    twice = re.sub(r"~|\\$", lambda found: f"&#{ord(found[0])};", html).replace("&", "&amp;")
     return "".join("\\" + c if c in SPECIAL else c for c in twice).replace("\n", " ")
 
 

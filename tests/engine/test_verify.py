@@ -285,7 +285,7 @@ def test_a_check_that_fails_is_named(tmp_path):
         (replaced("    return w @ x + b\n", "    return w @ x - b\n"), "torch says"),
         (replaced("(1 - y_hat) * x\n", "y_hat * x\n"), "grad_w[1]: is "),
         (replaced('<b>"\n', '<b>^2"\n'), "its formula gives"),
-        (replaced("    return w @ x\n", "    return w @ x + b\n"), "'no_bias' never changes"),
+        (replaced("(w, x):\n    return w @ x\n", "(z):\n    return z\n"), "'no_bias' never changes"),
         (replaced("rng.choice([0, 1])", "rng.choice([0, 0.6])"), None),
     ],
 )

@@ -137,8 +137,3 @@ def drawn(question: Question, number: int = 1, conventions: Conventions = USUAL)
 def raw(question: Question, number: int = 1, conventions: Conventions = USUAL) -> Variant:
     """The very first draw of a stream, whether it may be handed out or not."""
     return Variant.make(question, Source(b"test", ("raw", str(number))), conventions)
-
-
-def same(a, b) -> bool:
-    """Whether two values are equal with their shapes, to the last bit."""
-    return np.shape(a) == np.shape(b) and bool(np.all(np.asarray(a) == np.asarray(b)))

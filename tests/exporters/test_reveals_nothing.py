@@ -162,7 +162,7 @@ def test_no_computed_number_stands_anywhere_in_a_worksheet(i):
     sheet = built.sheets[i]
     answers = long_answers(sheet)
     folder = built.folder / "students" / sheet.folder
-    assert len(answers) > 10
+    assert len(answers) >= 5
     assert held(words_of(folder / "worksheet.html"), answers) == set()
     assert held(everything_in(folder / "worksheet.pdf"), answers) == set()
 
