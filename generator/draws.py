@@ -10,7 +10,7 @@ import numpy as np
 from generator.errors import GradsetError
 from generator.nets import ACTIVATIONS, Activation
 from generator.seeds import Stream
-from generator.values import Record, Value
+from generator.values import Record, Value, plain
 
 T = TypeVar("T")
 Shape = int | tuple[int, ...]
@@ -94,7 +94,7 @@ def like(drawn: Value, given: Any, where: str) -> Value:
     try:
         return _converted(drawn, given)
     except (TypeError, ValueError, LookupError, ArithmeticError):
-        raise GradsetError(f"{where}: {given!r} does not fit; drawn was {drawn!r}") from None
+        raise GradsetError(f"{where}: {given!r} does not fit; drawn was {plain(drawn)!r}") from None
 
 
 def _converted(drawn: Value, given: Any) -> Value:

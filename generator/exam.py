@@ -17,6 +17,7 @@ from generator.conventions import Conventions
 from generator.draws import Rng
 from generator.errors import GradsetError
 from generator.prose import Positive, plain_error
+from generator.roster import CONTROL
 from generator.seeds import Stream
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -116,6 +117,11 @@ def _mistakes(exam: Exam) -> list[str]:
         found.append(
             f"id: {exam.id!r} names a folder; use letters, digits, '.', '_' and '-', at most 80"
         )
+    if not exam.title.strip():
+        found.append("title: is empty")
+    for text in (exam.title, exam.course, *(section.title for section in exam.sections)):
+        if control := CONTROL.search(text):
+            found.append(f"{text!r} holds the control character {control[0]!r}")
     if not any(section.items for section in exam.sections):
         found.append("sections: there is no question in the exam")
     for s, section in enumerate(exam.sections):

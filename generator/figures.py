@@ -16,7 +16,7 @@ from generator.values import entries, shape
 if TYPE_CHECKING:
     from generator.variant import Variant
 
-COLUMN, ROW, RADIUS, MARGIN = 190, 74, 19, 24
+COLUMN, ROW, RADIUS, MARGIN = 220, 74, 19, 24
 BIAS = 20  # room for the bias below a unit
 
 
@@ -137,7 +137,7 @@ def _edges(variant: "Variant", name: str, left: list[Unit], right: list[Unit]) -
     for j, end in enumerate(right):
         for i, start in enumerate(left):
             # So far along its line each label stands clear of where the lines cross.
-            where = 1 / (len(right) + 1) if len(right) > 1 else 0.42
+            where = {1: 0.42, 2: 0.32}.get(len(right), 0.22)
             weight = _number(variant, name, j, i)
             tx = start.x + where * (end.x - start.x)
             ty = start.y + where * (end.y - start.y)

@@ -286,12 +286,27 @@ def _statements(variant: "Variant", part: Part, section: Section, rng: Rng) -> A
     if form in ("one_true", "one_false"):
         one, others = (true, false) if form == "one_true" else (false, true)
         mark = "x" if form == "one_true" else " "
-        drawn = rng.shuffled([one[0], *others[: count - 1]])
+        drawn = rng.shuffled(_unrelated(one[:1], others, count))
         options = tuple(_listed(variant, item, mark) for item in drawn)
         return Choice(options, ONE_TRUE if form == "one_true" else ONE_FALSE)
-    rest = rng.sample([*true[1:], *false[1:]], count - 2)
-    drawn = rng.shuffled([true[0], false[0], *rest])
+    both = _unrelated(true[:1], false, 2)
+    drawn = rng.shuffled(_unrelated(both, rng.shuffled([*true[1:], *false]), count))
     return Statements(tuple(_listed(variant, item) for item in drawn), form == "true_false")
+
+
+def _unrelated(chosen: Sequence[Item], others: Sequence[Item], count: int) -> list[Item]:
+    """The chosen statements and so many others that none gives another away.
+
+    Raises Refused where too few are left.
+    """
+    drawn = list(chosen)
+    for item in others:
+        related = item in drawn or (item.about and item.about in {i.about for i in drawn})
+        if len(drawn) < count and not related:
+            drawn.append(item)
+    if len(drawn) < count:
+        raise Refused("too few statements that do not give each other away")
+    return drawn
 
 
 def _match(variant: "Variant", part: Part, section: Section, rng: Rng) -> Match:

@@ -27,7 +27,7 @@ ENTRY = {  # how a list's entries begin, by the kind of part
     "order": re.compile(r"^\d+\. "),
     "essay": re.compile(r"^- \((?P<points>\d+)\) "),
 }
-CHECK = re.compile(r"\s*\{(?P<check>[A-Za-z]\w*)\}$")
+TAIL = re.compile(r"\s*\{(?P<about>about: )?(?P<name>[A-Za-z]\w*)\}$")
 TABLE_ROW = re.compile(r"^\|(.*)\|$")
 # A bar that an even number of dollar signs follows does not stand inside a formula.
 CELL_END = re.compile(r"\|(?=(?:[^$]*\$[^$]*\$)*[^$]*$)")
@@ -110,13 +110,15 @@ class Item:
     """One entry of a part's list.
 
     mark: `x` or a blank for options and statements; points: of a rubric's line; check: the name
-    of the function that computes a statement's truth; reason: the quoted lines below it.
+    of the function that computes a statement's truth; about: what several statements are about
+    that give each other away, so that only one of them is drawn; reason: the quoted lines below.
     """
 
     text: str
     mark: str | None = None
     points: int = 0
     check: str | None = None
+    about: str = ""
     reason: str = ""
 
 
@@ -260,12 +262,12 @@ def _section(where: str, kind: Kind, text: str) -> Section:
 
 
 def _item(text: str, reason: str, **rest: Any) -> Item:
-    match = CHECK.search(text)
-    if match:
+    """An entry whose text may end in `{check_name}` and `{about: what}`."""
+    tail: dict[str, str] = {}
+    while match := TAIL.search(text):
+        tail["about" if match["about"] else "check"] = match["name"]
         text = text[: match.start()]
-    return Item(
-        text.strip(), check=match["check"] if match else None, reason=reason.strip(), **rest
-    )
+    return Item(text.strip(), reason=reason.strip(), **tail, **rest)
 
 
 def _pair(line: str) -> tuple[str, str] | None:

@@ -21,6 +21,7 @@ COLUMNS = {
     "email": ("email", "email address", "e-mail", "mail"),
     "group": ("group", "groups", "section"),
 }  # fmt: skip
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def read(path: Path) -> list[Student]:
     students: dict[str, Student] = {}
     lines: dict[str, int] = {}
     for line, student in _rows(path, text):
+        if control := CONTROL.search("".join(vars(student).values())):
+            raise GradsetError(f"{path}:{line}: holds the control character {control[0]!r}")
         if not student.id:
             raise GradsetError(f"{path}:{line}: the id is empty")
         if student.id in students:

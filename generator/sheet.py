@@ -210,7 +210,7 @@ def conventions(variant: Variant) -> list[str]:
     said = variant.conventions.sentences(used)
     if variant.question.prose.front.network or "W" in variant.solved:
         said.append(LAYOUT)
-    if any(isinstance(answer, Numeric | Table) for answer in variant.answers.values()):
+    if any(precision(a, variant.rounding_of(name)) for name, a in variant.answers.items()):
         said.append(ROUNDING)
     return said
 

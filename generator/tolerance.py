@@ -84,7 +84,7 @@ def interval(value: Any, effect: float, rounding: Rounding) -> tuple[Decimal, De
 
 
 def is_single(value: Any, effect: float, rounding: Rounding) -> bool:
-    """Whether only one number is right: an exact one that is printed whole (integers always are)."""
+    """Whether only one number is right: an exact one that is printed whole, as integers are."""
     return is_exact(value) and not effect and on_grid(value, max(rounding.places(value), 0))
 
 

@@ -104,10 +104,10 @@ def fingerprint(value: Value) -> Any:
 
 def plain(value: Value) -> Any:
     """`value` in JSON's own types: exact fractions as `"p/q"`, other objects by their name."""
+    if isinstance(value, np.bool_ | np.integer | np.floating):  # float64 is a float, too
+        return value.item()
     if value is None or isinstance(value, bool | str | int | float):
         return value
-    if isinstance(value, np.bool_ | np.integer | np.floating):
-        return value.item()
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else str(value)
     if isinstance(value, Mapping):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -18,7 +19,7 @@ from generator.nets.kinks import Margin, recording
 from generator.question import Question
 from generator.seeds import SCHEMA, Stream
 from generator.text.notation import Notation
-from generator.text.numbers import Rounding, near_tie, on_grid, printed
+from generator.text.numbers import Rounding, near_tie, on_grid, rounded
 from generator.text.wording import Wording
 from generator.tolerance import Place
 from generator.values import Record, Value, close, entry, fingerprint, is_exact
@@ -225,16 +226,16 @@ class Variant:
         for part, spec in self.question.prose.front.parts.items():
             if spec.kind != "table" or spec.columns:
                 continue
-            seen: dict[str, Place] = {}
+            seen: dict[Decimal, Place] = {}
             for place in chain.from_iterable(parts.grid(self, part)):
                 value = _at(self.solved, place)
-                text = printed(value, self.rounding_of(part))
                 if is_exact(value):
                     break
-                if text in seen and not self._structurally_equal(seen[text], place):
+                number = rounded(value, self.rounding_of(part).places(value))
+                if number in seen and not self._structurally_equal(seen[number], place):
                     yield f"two cells of {place[0]} print alike"
                     return
-                seen.setdefault(text, place)
+                seen.setdefault(number, place)
 
     def _structural_zero(self, place: Place) -> bool:
         return abs(float(_at(self.solved, place))) < SAME and (

@@ -11,14 +11,16 @@ from generator.check import Report
 
 
 def bar() -> Progress:
-    """A progress bar on standard error, so that output can be piped."""
+    """A progress bar on standard error, so that output can be piped; none where nobody looks."""
+    console = Console(stderr=True)
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
 
 

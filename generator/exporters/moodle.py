@@ -32,6 +32,7 @@ SHARES = {
     1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667", 7: "14.28571", 8: "12.5",
     9: "11.11111", 10: "10",
 }  # fmt: skip
+LONGEST = 120  # characters of a category's name; with every slash doubled they fit into 255
 _html = partial(to_html, math=tex_delimiters)
 
 
@@ -79,7 +80,7 @@ def files(heading: Heading, pools: Mapping[str, Sequence[SheetQuestion]]) -> Ite
     for variants in pools.values():
         title = plain(variants[0].title)
         auto = Category(_path(heading, title), f"<p>{len(variants)} variants of one question.</p>")
-        by_hand = Category(_path(heading, f"{title} (essay)"), "<p>Marked by a person.</p>")
+        by_hand = Category(f"{auto.path} (essay)", "<p>Marked by a person.</p>")
         for number, question in enumerate(variants, 1):
             _add(question, number, auto, by_hand)
         categories += [category for category in (auto, by_hand) if category.questions]
@@ -87,8 +88,10 @@ def files(heading: Heading, pools: Mapping[str, Sequence[SheetQuestion]]) -> Ite
 
 
 def _path(heading: Heading, title: str) -> str:
-    """A category's path; a slash inside a name is doubled."""
-    names = [name.replace("/", "//") for name in ("gradset", heading.title, title)]
+    """A category's path; a slash inside a name is doubled, a long name cut."""
+    names = [
+        name[:LONGEST].strip("/ ").replace("/", "//") for name in ("gradset", heading.title, title)
+    ]
     return "$course$/top/" + "/".join(names)
 
 

@@ -38,7 +38,7 @@ def question(made: SheetQuestion, *, key: bool) -> str:
     for part in made.parts:
         lines += [*_part(part, key=key), ""]
     if key:
-        lines += ["Solution", "-" * WIDTH, to_plain(made.solution), ""]
+        lines += ["Solution", "-" * WIDTH, to_plain(made.solution).lstrip("\n"), ""]
         for label, pairs in words.remarks(made):
             lines += [f"({label})", *_remarks(pairs)]
     elif made.conventions:

@@ -16,6 +16,8 @@ _PROSE_SIGNS = {code: sign for code, sign in _SIGNS.items() if chr(code) not in 
 # Typst merges blanks, breaks paragraphs at empty lines and trims the ends.
 _BLANKS = re.compile(r"[^\S ]|(?<=[\s]) |^ | $|[\x00-\x1f\x7f-\x9f]")
 
+_SHORT_EQUATION = re.compile(r"(?=.*(?:[=<>]|\\approx|\\in))(?!.*\\begin).{1,48}")
+
 
 def to_typst(markdown: str, *, inline: bool = False, image: Image | None = None) -> str:
     """A Markdown text as Typst markup.
@@ -51,7 +53,9 @@ class _Typst(Emitter):
         return f"#raw({typst_string(text)});"
 
     def math(self, latex: str) -> str:
-        return f"${to_typst_math(latex)}$"
+        formula = f"${to_typst_math(latex)}$"
+        # A short equation is not torn apart at its sign; `;` ends the call.
+        return f"#box({formula});" if _SHORT_EQUATION.fullmatch(latex) else formula
 
     def math_within(self, latex: str) -> str:
         return self.display(latex)

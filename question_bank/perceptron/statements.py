@@ -1,10 +1,8 @@
 """Computed truths about the perceptron, all in exact arithmetic."""
 
-from itertools import product
-
 from generator.authoring import Fraction, check, dot, np, step
 
-INPUTS = list(product((0, 1), repeat=2))
+INPUTS = [(0, 0), (0, 1), (1, 0), (1, 1)]
 AND, OR, XOR = (0, 0, 0, 1), (0, 1, 1, 1), (0, 1, 1, 0)
 ZERO = (0, 0, 0)  # w_1, w_2, b
 
@@ -29,7 +27,8 @@ def _train(targets, inputs=INPUTS, start=ZERO, eta=1, at_zero=1, epochs=50):
 
 def _computable():
     """All gates of two inputs that some unit with small integer weights and bias computes."""
-    return {_gate(*wb) for wb in product(range(-4, 5), repeat=3)}
+    small = range(-4, 5)
+    return {_gate(w1, w2, b) for w1 in small for w2 in small for b in small}
 
 
 @check
@@ -49,8 +48,9 @@ def nand_by_negation():
 
 @check
 def and_without_bias():
-    units = product(range(-5, 6), range(-5, 6), (0, 1))
-    return any(_gate(w1, w2, 0, at_zero) == AND for w1, w2, at_zero in units)
+    small = range(-5, 6)
+    gates = {_gate(w1, w2, 0, at_zero) for w1 in small for w2 in small for at_zero in (0, 1)}
+    return AND in gates
 
 
 @check

@@ -1,5 +1,7 @@
 """A wrong derivation is one line: the file, the step, what would be right."""
 
+from itertools import pairwise
+
 import pytest
 
 from generator.authoring import gradient, instead_of, over
@@ -47,7 +49,7 @@ def test_a_circle_names_the_steps_in_it():
     text = message(lambda: derivation(c, d, e, a).solve({"x": 1}))
     circle = text.removeprefix("these steps need each other: ").split(";")[0].split(" → ")
     assert circle[0] == circle[-1]
-    arrows = set(zip(circle, circle[1:], strict=False))
+    arrows = set(pairwise(circle))
     assert arrows in ({("c", "d"), ("d", "e"), ("e", "c")}, {("d", "c"), ("e", "d"), ("c", "e")})
 
 

@@ -1,3 +1,4 @@
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -112,10 +113,10 @@ def test_a_shuffle_is_a_permutation_and_a_sample_its_beginning(label, items, dat
 
 
 def test_all_orders_come_equally_often():
-    r, counts = rng("orders"), {}
+    r, counts = rng("orders"), Counter[str]()
     for _ in range(6 * 500):
         order = "".join(r.shuffled("abc"))
-        counts[order] = counts.get(order, 0) + 1
+        counts[order] += 1
     assert len(counts) == 6
     assert sum((n - 500) ** 2 / 500 for n in counts.values()) < 5 + 5 * 10**0.5
 
@@ -159,27 +160,28 @@ def test_a_vector_that_is_set_may_have_another_length():
 
 
 @pytest.mark.parametrize(
-    ("drawn", "given_value"),
+    ("drawn", "given_value", "written"),
     [
-        (0.5, "a"),
-        (0.5, [1]),
-        (0.5, "1/0"),
-        (0.5, "1e999"),
-        (4, 0.5),
-        ("mean", 3),
-        (relu, "sine"),
-        (relu, ["relu"]),
-        (np.array([1.0, 2.0]), [[1.0, 2.0]]),
-        (np.array([1.0, 2.0]), 3),
-        (np.array([[1.0], [2.0]]), [[1], [2, 3]]),
-        (Record(x=1), {"z": 2}),
-        (Record(x=1), [2]),
-        ([1], 5),
+        (0.5, "a", "0.5"),
+        (0.5, [1], "0.5"),
+        (0.5, "1/0", "0.5"),
+        (0.5, "1e999", "0.5"),
+        (4, 0.5, "4"),
+        ("mean", 3, "'mean'"),
+        (relu, "sine", "'relu'"),
+        (relu, ["relu"], "'relu'"),
+        (np.array([1.0, 2.0]), [[1.0, 2.0]], "[1.0, 2.0]"),
+        (np.array([1.0, 2.0]), 3, "[1.0, 2.0]"),
+        (np.array([[1.0], [2.0]]), [[1], [2, 3]], "[[1.0], [2.0]]"),
+        (Fraction(1, 2), "x", "'1/2'"),
+        (Record(x=1), {"z": 2}, "{'x': 1}"),
+        (Record(x=1), [2], "{'x': 1}"),
+        ([1], 5, "[1]"),
     ],
 )
-def test_a_value_that_does_not_fit_is_one_clear_line(drawn, given_value):
+def test_a_value_that_does_not_fit_is_one_clear_line(drawn, given_value, written):
     with pytest.raises(GradsetError) as caught:
         like(drawn, given_value, "topic/name: w")
     assert str(caught.value) == (
-        f"topic/name: w: {given_value!r} does not fit; drawn was {drawn!r}"
+        f"topic/name: w: {given_value!r} does not fit; drawn was {written}"
     )

@@ -1,6 +1,8 @@
 import re
 from fractions import Fraction
+from typing import Any
 
+import numpy as np
 import pytest
 import sympy
 from hypothesis import given
@@ -24,7 +26,7 @@ from generator.text.formulas import (
 )
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding, printed
-from tests.engine.tiny import derivation, np
+from tests.engine.tiny import derivation
 
 FOUR = Rounding(decimals=4)
 
@@ -33,7 +35,7 @@ def written(formula, half=True, **givens):
     """A one-step derivation's formula with its numbers put in."""
     names = dict.fromkeys(re.findall(r"<(\w+)", formula))
     code = f"def y({', '.join(names)}):\n    {formula!r}\n    return 0.5"
-    space = {}
+    space: dict[str, Any] = {}
     exec(code, space)
     steps = derivation(space["y"])
     solved = steps.solve({"half": 0.5, **givens} if "half" in names else givens)

@@ -1,8 +1,9 @@
+import numpy as np
 import pytest
 
 from generator.authoring import gradient, over
 from generator.text.notation import Notation, letters, subscript, superscript
-from tests.engine.tiny import derivation, np
+from tests.engine.tiny import derivation
 
 
 def h(x):
@@ -19,7 +20,7 @@ def loss(h, w):
 
 
 @gradient(loss, "W")
-def grad_W(W):
+def grad_W(W):  # noqa: N802
     return W
 
 

@@ -97,3 +97,4 @@ def test_plain_values_are_jsons_own():
     assert plain(
         Record(a=np.array([Fraction(1, 3), Fraction(4, 2)]), b=np.float64(0.5), c=relu, d=None)
     ) == {"a": ["1/3", 2], "b": 0.5, "c": "relu", "d": None}
+    assert repr(plain(np.array([[0.5, 1.0]]))) == "[[0.5, 1.0]]"

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from generator.check import check
@@ -14,7 +15,7 @@ from generator.verifier_test import (
     statement_findings,
 )
 from generator.verify import findings, gradient_findings, reference_values, verify
-from tests.engine.tiny import UNIT_MD, UNIT_PY, USUAL, load, np, page, raw, write
+from tests.engine.tiny import UNIT_MD, UNIT_PY, USUAL, load, page, raw, write
 
 SUM_CONVENTION = Conventions(half=False)
 
@@ -285,7 +286,10 @@ def test_a_check_that_fails_is_named(tmp_path):
         (replaced("    return w @ x + b\n", "    return w @ x - b\n"), "torch says"),
         (replaced("(1 - y_hat) * x\n", "y_hat * x\n"), "grad_w[1]: is "),
         (replaced('<b>"\n', '<b>^2"\n'), "its formula gives"),
-        (replaced("(w, x):\n    return w @ x\n", "(z):\n    return z\n"), "'no_bias' never changes"),
+        (
+            replaced("(w, x):\n    return w @ x\n", "(z):\n    return z\n"),
+            "'no_bias' never changes",
+        ),
         (replaced("rng.choice([0, 1])", "rng.choice([0, 0.6])"), None),
     ],
 )

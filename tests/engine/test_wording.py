@@ -1,12 +1,13 @@
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from generator.errors import GradsetError
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding
 from generator.text.wording import Wording
-from tests.engine.tiny import derivation, np
+from tests.engine.tiny import derivation
 
 
 def z(w, x):

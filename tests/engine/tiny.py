@@ -1,8 +1,7 @@
 """Small worlds for the tests: derivations of a few functions, questions written into a folder."""
 
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from generator.bank import Bank
 from generator.check import public_source
@@ -127,6 +126,11 @@ def page(parts: str, body: str, more: str = "") -> str:
     return (
         f'+++\ntitle = "Tiny"\nlevel = 1\nminutes = 1\n{more}\n{parts}\n+++\n\nA stem.\n\n{body}\n'
     )
+
+
+def answer_of(variant: Variant, part: str) -> Any:
+    """The answer to a part; the test knows of which kind it is."""
+    return variant.answers[part]
 
 
 def drawn(question: Question, number: int = 1, conventions: Conventions = USUAL) -> Variant:

@@ -104,6 +104,11 @@ def test_the_day_is_said_in_words(tmp_path):
         (HEAD + "minutes = 0\n" + ITEM, ["minutes: Expected `int` >= 1"]),
         (HEAD + 'minutes = "90"\n' + ITEM, ["minutes: Expected `int | null`, got `str`"]),
         (HEAD + 'date = "someday"\n' + ITEM, ["date: Invalid RFC3339 encoded date"]),
+        ('id = "e"\ntitle = " "\n' + ITEM, ["title: is empty"]),
+        (
+            'id = "e"\ntitle = "a\\u0001"\n' + ITEM,
+            [r"'a\x01' holds the control character '\x01'"],
+        ),
         (HEAD + "sections = 3", ["sections: Expected `array`, got `int`"]),
         (HEAD + "sections = []", ["sections: there is no question in the exam"]),
         (HEAD + "sections = [1]", ["sections[0]: Expected `object`, got `int`"]),
@@ -219,7 +224,7 @@ def test_a_pick_keeps_to_its_patterns_topics_and_levels(tmp_path):
 
 def alike():
     """The questions of the largest group of equal level, minutes and points."""
-    groups = {}
+    groups: dict[tuple[int, int, int], list[str]] = {}
     for entry in Bank.at().entries():
         front = entry.front
         groups.setdefault((front.level, front.minutes, front.points), []).append(entry.id)

@@ -98,6 +98,7 @@ def test_a_row_may_end_early(tmp_path):
          "{path}: is not UTF-8 text; save it as 'CSV UTF-8'"),
         ("id,name\ns1,Ada\n".encode("utf-16"),
          "{path}: is not UTF-8 text; save it as 'CSV UTF-8'"),
+        ("id,name\ns1,A\x00da\n", "{path}:2: holds the control character '\\x00'"),
         ('id,name\ns1,"Ada" x\n', "{path}:2: is not CSV: ',' expected after '\"'"),
     ],
 )  # fmt: skip

@@ -78,7 +78,7 @@ def _field(weight: str, kind: str, body: str) -> Field:
         raise ClozeError(f"{kind!r} is no type")
     if not re.fullmatch(r"[1-9]\d*", weight):
         raise ClozeError(f"weight {weight!r} is no whole number")
-    if "{" in re.sub(r"\{[^{}]*\\\}", "", _without_nesting(body)):
+    if "{" in _without_pairs(body):
         raise ClozeError("a brace inside a field is not closed by an escaped one")
     alternatives = tuple(_alternative(one, kind) for one in re.split(r"(?<!\\)~", body))
     if kind != "NUMERICAL" and kind.startswith("MULTI") and len(alternatives) < 2:
@@ -88,8 +88,11 @@ def _field(weight: str, kind: str, body: str) -> Field:
     return Field(int(weight), kind, alternatives)
 
 
-def _without_nesting(body: str) -> str:
-    """Braces pair by pair taken away, `{…\\}` from the inside."""
+def _without_pairs(body: str) -> str:
+    """Braces taken away pair by pair, `{…\\}`; one that is left was closed too early.
+
+    (A lone opening brace in an option's words would be mistaken for one; no formula has it.)
+    """
     pair = re.compile(r"\{[^{}]*?\\\}")
     while pair.search(body):
         body = pair.sub("", body)

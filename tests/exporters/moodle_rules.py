@@ -157,7 +157,7 @@ def _multichoice(q: etree._Element) -> Iterator[str]:
         return
     if any(share == 0 for share in shares):
         yield "weights: a wrong choice of several costs nothing"
-    if abs(sum(share for share in shares if share > 0) - 100) > Decimal("0.001"):
+    if abs(sum((share for share in shares if share > 0), Decimal(-100))) > Decimal("0.001"):
         yield "weights: the right choices do not add up to 100 %"
 
 
