@@ -274,8 +274,8 @@ def test_a_file_is_taken_apart_as_it_was_written(tmp_path):
         "p": Section(
             "Which\nare true?",
             (
-                Item("One goes on.", "x", 0, "one_check", "Since so."),
-                Item("Two.", " "),
+                Item("One goes on.", mark="x", check="one_check", reason="Since so."),
+                Item("Two.", mark=" "),
             ),
         )
     }
