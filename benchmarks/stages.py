@@ -40,7 +40,7 @@ def measured(bank: Bank, name: str, conventions: Conventions) -> list[float]:
         milliseconds(lambda k: verify(fresh(k))),
         milliseconds(lambda k: sheet_question(fresh(k))),
         milliseconds(lambda k: html.single(worded[k - 1], key=True)),
-        milliseconds(lambda k: pdf.single(worded[k - 1], str(k), key=True)),
+        milliseconds(lambda k: pdf.single(worded[k - 1], key=True)),
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import places
+from generator.decoding import suggested
 from generator.errors import GradsetError
 from generator.prose import FrontMatter, read_front
 
@@ -94,7 +95,5 @@ def _load(name: str, path: Path) -> "Question":
 
 def near(name: str, ids: Sequence[str]) -> str:
     """Where to look instead of `name`."""
-    import difflib
-
-    match = difflib.get_close_matches(name, ids, n=1)
-    return f"did you mean {match[0]!r}?" if match else "`gradset list` shows them all"
+    otherwise = "`gradset list` shows them all; questions of your own need --bank DIR"
+    return suggested(name, ids, otherwise)

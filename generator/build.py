@@ -1,39 +1,28 @@
 """The main job: issue, then word, verify and export each student, then write. One place writes."""
 
-import hashlib
-import json
-import os
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
-import msgspec
-from msgspec import Meta, Struct
-
-import generator
 from generator import exam as exams
 from generator import issue as issuing
+from generator import manifest as manifests
 from generator import roster as rosters
 from generator.bank import Bank
 from generator.errors import GradsetError
 from generator.exam import Exam, Slot
 from generator.exporters import POOLS, SHEETS, File, keys, pdf
+from generator.files import folder_of, write_all
 from generator.issue import Issued
+from generator.manifest import Manifest
 from generator.processes import in_processes
-from generator.question import Question
 from generator.roster import Student
 from generator.secret import read_or_make
-from generator.sheet import Sheet, SheetQuestion, heading, sheet, sheet_id, sheet_question
+from generator.sheet import Sheet, SheetQuestion, heading, sheet, sheet_question
 from generator.variant import Source, Variant
 from generator.verify import verify
-
-SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
-DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
-MANIFEST = "manifest.json"
 
 Progress = Callable[[str, int, int], None]
 
@@ -63,6 +52,8 @@ class Report:
     folder: Path
     students: int
     questions: int
+    points: Fraction
+    minutes: int
     draws: int
     files: int
     said: tuple[str, ...]
@@ -94,24 +85,26 @@ def anonymous(copies: int) -> list[Student]:
     return [Student(f"copy-{number:0{len(str(copies))}d}") for number in range(1, copies + 1)]
 
 
-def build(job: Job, jobs: int = 1, progress: Progress = lambda *_: None) -> Report:
+def build(
+    job: Job, jobs: int = 1, progress: Progress = lambda *_: None, *, rebuild: bool = False
+) -> Report:
     """Write every student's sheet and key, the answers, the LMS files and the manifest.
 
     Args:
         job: what to build.
         jobs: how many processes.
         progress: called with a stage, how much of it is done, and how much there is.
+        rebuild: replace sheets that were issued from another exam, bank or secret.
 
     Raises GradsetError where anything is wrong; a variant that fails verification stops the build.
     """
     slots = exams.slots(job.exam, job.bank, job.secret)
-    before = read_manifest(job)
+    earlier = manifests.read(job.folder)
+    before = {} if rebuild or earlier is None else unchanged(job, earlier).issued
     # Who is not in this roster any more keeps what was issued, should they come back.
     gone = [Student(student) for student in before if student not in {s.id for s in job.students}]
     everyone = [*job.students, *gone]
     issued, said = issuing.issue(job.exam, slots, everyone, job.bank, job.secret, before)
-    if not before and (job.folder / MANIFEST).exists():
-        said.append(f"{job.folder}: was built with another secret; every sheet in it is new")
     formats = tuple(name for name in job.formats if name in SHEETS)
     work = partial(_write_student, job, slots, formats)
     tasks = [(student, tuple(issued[student.id])) for student in job.students]
@@ -128,9 +121,28 @@ def build(job: Job, jobs: int = 1, progress: Progress = lambda *_: None) -> Repo
         pooled = pool(job, slots, jobs, progress)
         for name in pools:
             count += write_all(job.folder, POOLS[name](heading(job.exam), pooled))
-    count += write_all(job.folder, [File(MANIFEST, manifest(job, issued).encode())])
+    record = manifests.make(job.exam, job.bank, job.secret, job.formats, issued)
+    count += write_all(job.folder, [File(manifests.NAME, manifests.encode(record))])
     draws = sum(one.counter + 1 for student in job.students for one in issued[student.id])
-    return Report(job.folder, len(sheets), len(slots), draws, count, tuple(said))
+    first = sheets[0]
+    minutes = sum(question.minutes for question in first.questions)
+    return Report(
+        job.folder, len(sheets), len(slots), first.points, minutes, draws, count, tuple(said)
+    )
+
+
+def unchanged(job: Job, earlier: Manifest) -> Manifest:
+    """The earlier build, if its sheets would come out the same now.
+
+    Raises GradsetError, saying what has changed, where they would not.
+    """
+    changed = manifests.changes(earlier, job.exam, job.bank, job.secret)
+    if changed:
+        raise GradsetError(
+            f"{job.folder}: {', '.join(changed)} changed since its sheets were issued; "
+            "`build --rebuild` replaces them all"
+        )
+    return earlier
 
 
 def _write_student(
@@ -186,107 +198,3 @@ def _pool_of(job: Job, task: tuple[str, int | None]) -> list[SheetQuestion]:
         verify(variant)
         found.append(sheet_question(variant, k, points=points))
     return found
-
-
-# ---- files
-
-
-def folder_of(student: str) -> str:
-    """A folder's name for any id: the id itself where it is harmless, else a readable digest."""
-    if SAFE.fullmatch(student) and not DEVICES.fullmatch(student):
-        return student
-    digest = hashlib.blake2b(student.encode(), digest_size=5).hexdigest()
-    readable = re.sub(r"[^A-Za-z0-9]+", "-", student).strip("-")[:24]
-    return f"{readable or 'student'}-{digest}"
-
-
-def write_all(folder: Path, files: Iterable[File]) -> int:
-    """Write files so that each appears under its name complete; the one place that writes.
-
-    Raises GradsetError where the disk refuses.
-    """
-    count = 0
-    for file in files:
-        path = folder / file.path
-        if path.is_dir():
-            raise GradsetError(f"{path}: cannot be written: is a folder")
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(file.content)
-            unfinished.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                unfinished.unlink()
-            raise GradsetError(f"{path}: cannot be written: {error.strerror}") from None
-        count += 1
-    return count
-
-
-# ---- the manifest
-
-
-class _Student(Struct, frozen=True):
-    sheet: str
-    folder: str
-    issued: list[tuple[str, str, Annotated[int, Meta(ge=0)]]]
-
-
-class _Manifest(Struct, frozen=True):
-    secret: str
-    students: dict[str, _Student]
-
-
-def manifest(job: Job, issued: Mapping[str, Sequence[Issued]]) -> str:
-    """What was built of what: counters, sheet ids, versions and hashes of the sources."""
-    questions = sorted({one.question for each in issued.values() for one in each})
-    content = {
-        "gradset": generator.__version__,
-        "exam": job.exam.id,
-        "secret": fingerprint(job.secret),
-        "questions": {name: source_hash(job.bank.load(name)) for name in questions},
-        "formats": list(job.formats),
-        "students": {
-            student: {
-                "sheet": sheet_id(job.secret, job.exam.id, student),
-                "folder": folder_of(student),
-                "issued": [[one.slot, one.question, one.counter] for one in each],
-            }
-            for student, each in issued.items()
-        },
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def fingerprint(secret: bytes) -> str:
-    """Enough of a hash to notice another secret, too little to guess it."""
-    return hashlib.blake2b(secret, digest_size=6, person=b"gradset-mark").hexdigest()
-
-
-def source_hash(question: Question) -> str:
-    """The hash of a question's two files."""
-    path = question.prose.path
-    digest = hashlib.blake2b(digest_size=12)
-    for source in (path, path.with_suffix(".py")):
-        digest.update(source.read_bytes() if source.exists() else b"")
-    return digest.hexdigest()
-
-
-def read_manifest(job: Job) -> dict[str, list[Issued]]:
-    """What an earlier build of this exam with this secret issued; nothing where there is none.
-
-    Raises GradsetError where the manifest is damaged.
-    """
-    path = job.folder / MANIFEST
-    if not path.exists():
-        return {}
-    try:
-        content = msgspec.json.decode(path.read_bytes(), type=_Manifest)
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
-        raise GradsetError(f"{path}: is damaged ({error}); restore it or delete it") from None
-    if content.secret != fingerprint(job.secret):
-        return {}
-    return {
-        student: [Issued(*one) for one in entry.issued]
-        for student, entry in content.students.items()
-    }

@@ -9,6 +9,7 @@ from functools import partial
 from generator.answers import Choice
 from generator.bank import Bank
 from generator.conventions import Conventions
+from generator.derivation import nearest
 from generator.errors import GradsetError
 from generator.exporters import html, pdf
 from generator.issue import MOST_DRAWS, accepted
@@ -24,6 +25,7 @@ from generator.verify import findings, readable_formulas
 SECRET = b"gradset show"  # variants that anybody may see
 LEAST_ACCEPTED = 0.20
 TYPESET = 3  # so many variants of each question are set as pages, too
+FAIR_TRIAL = 20  # variants after which a mistake that changed no answer will hardly do so
 MOST_FINDINGS = 5  # of each question that are kept; one is enough to mend it
 
 
@@ -48,7 +50,8 @@ class Report:
         return self.variants / self.draws if self.draws else 0.0
 
     def found(self, what: str) -> None:
-        """Keep a finding, if there are not enough of them already."""
+        """Keep a finding in one line, if there are not enough of them already."""
+        what = " ".join(line.strip() for line in what.splitlines())
         if len(self.findings) < MOST_FINDINGS and what not in self.findings:
             self.findings.append(what)
 
@@ -74,6 +77,8 @@ def check(bank: Bank, name: str, *, variants: int, conventions: Conventions) -> 
         _stress(report, question, variants, conventions)
     except GradsetError as error:
         report.found(str(error))
+    except Exception as error:  # of the question's own code
+        report.found(f"{bank.paths()[name]}: {type(error).__name__}: {error}")
     return report
 
 
@@ -95,7 +100,7 @@ def _stress(report: Report, question: Question, variants: int, conventions: Conv
     if report.acceptance < LEAST_ACCEPTED:
         report.found(f"only {report.acceptance:.0%} of its draws are accepted")
     for mistake, count in report.mistakes.items():
-        if not count:
+        if not count and report.variants >= FAIR_TRIAL:
             report.found(f"mistake {mistake!r} never changes an answer")
 
 
@@ -122,6 +127,7 @@ def _inspected(report: Report, variant: Variant, number: int) -> Iterator[object
     yield from escapes(variant)
     yield from hidden_preactivations(variant)
     yield from colliding_letters(variant)
+    yield from idle_symbols(variant)
     for mistake in changing_mistakes(variant):
         report.mistakes[mistake] += 1
     for answer in variant.answers.values():
@@ -134,7 +140,7 @@ def _inspected(report: Report, variant: Variant, number: int) -> Iterator[object
     if number <= TYPESET:
         for key in (False, True):
             html.single(worded, key=key)
-            pdf.single(worded, str(number), key=key)
+            pdf.single(worded, key=key)
 
 
 def changing_mistakes(variant: Variant) -> Iterator[str]:
@@ -154,6 +160,17 @@ def colliding_letters(variant: Variant) -> Iterator[str]:
     for a, b in variant.notation.collisions(variant.solved):
         letter = variant.notation.symbol(a, variant.solved[a])
         yield f"{a} and {b} are both written {letter}"
+
+
+def idle_symbols(variant: Variant) -> Iterator[str]:
+    """Letters under `[symbols]` for what the question has not."""
+    derivation = variant.question.derivation
+    # A step over a sequence names its element, and the value before, by its arguments.
+    names = {*variant.solved, *(a for step in derivation.steps.values() for a in step.arguments)}
+    names |= {name.split("_")[0] for name in names}  # the letter of `eta` is in that of `eta_0`
+    for name in variant.question.prose.front.symbols:
+        if name not in names:
+            yield f"[symbols] {name} is neither a step nor a given; {nearest(name, names)}"
 
 
 def check_all(bank: Bank, names: Sequence[str], variants: int, jobs: int) -> Iterator[Report]:

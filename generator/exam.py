@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta, Struct
 
 from generator.bank import Bank, Entry, near
 from generator.conventions import Conventions
+from generator.decoding import decoded, suggested
 from generator.draws import Rng
 from generator.errors import GradsetError
-from generator.prose import Positive, plain_error
+from generator.prose import Positive, divided
 from generator.roster import CONTROL
 from generator.seeds import Stream
+from generator.text.mathml import MathError, to_mathml
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -96,11 +97,11 @@ def read(path: Path) -> Exam:
     except UnicodeDecodeError:
         raise GradsetError(f"{path}: is not UTF-8 text") from None
     try:
-        exam = msgspec.convert(tomllib.loads(text), Exam)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise GradsetError(f"{path}: is not TOML: {error}") from None
-    except msgspec.ValidationError as error:
-        raise GradsetError(f"{path}: {plain_error(error)}") from None
+        date = "; write a date as 2026-12-03" if "date" in str(error) else ""
+        raise GradsetError(f"{path}: is not TOML: {error}{date}") from None
+    exam = decoded(data, Exam, str(path))
     _refuse(str(path), _mistakes(exam))
     return exam
 
@@ -124,28 +125,58 @@ def _mistakes(exam: Exam) -> list[str]:
             found.append(f"{text!r} holds the control character {control[0]!r}")
     if not any(section.items for section in exam.sections):
         found.append("sections: there is no question in the exam")
+    for s, i, item in _items(exam):
+        place = f"section {s + 1}, item {i + 1}"
+        if bool(item.question) == bool(item.pick):
+            found.append(f'{place}: needs either `question = "topic/name"` or `pick = 2`')
+        if item.question and (item.patterns or item.topics or item.levels or item.per_student):
+            found.append(f"{place}: patterns, topics, levels and per_student go with `pick`")
+    return [*found, *_bad_letters(exam.conventions)]
+
+
+def _bad_letters(conventions: Conventions) -> Iterator[str]:
+    for name, letter in conventions.notation.items():
+        try:
+            to_mathml(letter)
+        except MathError as error:
+            yield f"conventions.notation.{name}: {error}"
+
+
+def _items(exam: Exam) -> Iterator[tuple[int, int, Item]]:
+    """Every item with the numbers of its section and of itself, from 0."""
     for s, section in enumerate(exam.sections):
         for i, item in enumerate(section.items):
-            place = f"sections[{s}].items[{i}]"
-            if bool(item.question) == bool(item.pick):
-                found.append(f'{place}: needs either `question = "topic/name"` or `pick = 2`')
-            if item.question and (item.patterns or item.topics or item.levels or item.per_student):
-                found.append(f"{place}: patterns, topics, levels and per_student go with `pick`")
-    return found
+            yield s, i, item
 
 
-def slots(exam: Exam, bank: Bank, secret: bytes) -> list[Slot]:
+def _place(s: int, i: int, item: Item) -> str:
+    """Where an item stands, as a reader counts: `section 2, item 1 (pick from losses)`."""
+    among = ", ".join([*item.topics, *item.patterns])
+    what = item.question or (f"pick from {among}" if among else "pick")
+    return f"section {s + 1}, item {i + 1} ({what})"
+
+
+def slots(exam: Exam, bank: Bank, secret: bytes, where: str = "") -> list[Slot]:
     """The exam's places in order, with what was picked for them.
 
-    Raises GradsetError where a question does not exist or too few can be picked.
+    Args:
+        exam: the specification.
+        bank: where the questions are.
+        secret: the exam's.
+        where: the exam's file, which errors name.
+
+    Raises GradsetError, one line for each mistake, where a question or topic does not exist, where
+    points cannot be divided among a question's parts, or where too few questions can be picked.
     """
+    where = where or f"exam {exam.id}"
     entries = {entry.id: entry for entry in bank.entries()}
-    _refuse(f"exam {exam.id}", _unknown(exam, list(entries)))
+    _refuse(where, _unknown(exam, list(entries)))
     taken = {item.question for section in exam.sections for item in section.items}
+    _refuse(where, _undivided(exam, entries, taken))
     found: list[Slot] = []
     for s, section in enumerate(exam.sections):
         for i, item in enumerate(section.items):
-            place = f"exam {exam.id}: sections[{s}].items[{i}]"
+            place = f"{where}: {_place(s, i, item)}"
             if item.question:
                 found.append(Slot(f"{s}.{i}", s, (item.question,), item.points))
                 continue
@@ -162,25 +193,53 @@ def slots(exam: Exam, bank: Bank, secret: bytes) -> list[Slot]:
 
 
 def _unknown(exam: Exam, ids: Sequence[str]) -> Iterator[str]:
-    for s, section in enumerate(exam.sections):
-        for i, item in enumerate(section.items):
-            if item.question and item.question not in ids:
-                place = f"sections[{s}].items[{i}].question"
-                yield f"{place}: no question {item.question!r}; {near(item.question, ids)}"
+    topics = sorted({name.split("/")[0] for name in ids})
+    for s, i, item in _items(exam):
+        if item.question and item.question not in ids:
+            place = f"section {s + 1}, item {i + 1}"
+            yield f"{place}: no question {item.question!r}; {near(item.question, ids)}"
+        for topic in item.topics:
+            if topic not in topics:
+                meant = suggested(topic, topics, f"the topics are {', '.join(topics)}")
+                yield f"{_place(s, i, item)}: no topic {topic!r}; {meant}"
 
 
-def _pool(item: Item, entries: dict[str, Entry], taken: set[str], place: str) -> list[Entry]:
-    """The questions that an item may pick, none of them in the exam already."""
-    pool = [
-        entry
+def _undivided(exam: Exam, entries: dict[str, Entry], named: set[str]) -> Iterator[str]:
+    """Points that some question cannot divide, whichever of them the secret will pick."""
+    for s, i, item in _items(exam):
+        place = _place(s, i, item)
+        candidates = [item.question] if item.question else _fitting(item, entries, named)
+        for name in candidates:
+            weights = [part.points for part in entries[name].front.parts.values()]
+            try:
+                divided(
+                    item.points or sum(weights),
+                    weights,
+                    place if item.question else f"{place}: {name}",
+                )
+            except GradsetError as error:
+                yield str(error)
+
+
+def _fitting(item: Item, entries: dict[str, Entry], taken: set[str]) -> list[str]:
+    """The ids that an item may pick, none of them in the exam already."""
+    return [
+        name
         for name, entry in entries.items()
         if name not in taken
         and (not item.patterns or any(fnmatch.fnmatch(name, p) for p in item.patterns))
         and (not item.topics or name.split("/")[0] in item.topics)
         and (not item.levels or entry.front.level in item.levels)
     ]
+
+
+def _pool(item: Item, entries: dict[str, Entry], taken: set[str], place: str) -> list[Entry]:
+    """The questions that an item may pick."""
+    pool = [entries[name] for name in _fitting(item, entries, taken)]
     if len(pool) < item.pick:
-        raise GradsetError(f"{place}: picks {item.pick} questions, but only {len(pool)} fit")
+        questions = "question" if item.pick == 1 else "questions"
+        fit = {0: "none fits", 1: "only 1 fits"}.get(len(pool), f"only {len(pool)} fit")
+        raise GradsetError(f"{place}: picks {item.pick} {questions}, but {fit}")
     if item.per_student:
         alike = {(e.front.level, e.front.minutes, e.front.points) for e in pool}
         if len(alike) > 1:

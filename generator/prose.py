@@ -5,13 +5,16 @@ Reading it executes nothing, so that a whole bank is listed in no time.
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
+from generator.decoding import decoded
 from generator.errors import GradsetError
 
 Kind = Literal["numeric", "table", "choice", "statements", "match", "order", "formula", "essay"]
@@ -20,7 +23,9 @@ Positive = Annotated[int, Meta(ge=1)]
 
 RESERVED = ("mistakes", "solution")
 MISTAKE = re.compile(r"^- `(?P<name>\w+)`: ")
-MARKED = re.compile(r"^- \[(?P<mark>[ x])\] ")
+MARKED = re.compile(r"^[-*] \[(?P<mark>[ xX])\] ")
+BULLET = re.compile(r"^[-*+] ")
+UNMARKED = re.compile(r"^\s*[-*+] ?\[.?\](?!\()")  # meant as an option, and not to be lost
 ENTRY = {  # how a list's entries begin, by the kind of part
     "choice": MARKED,
     "statements": MARKED,
@@ -197,11 +202,32 @@ def _split(path: Path) -> tuple[str, str]:
 
 def _front(path: Path, text: str) -> FrontMatter:
     try:
-        return msgspec.convert(tomllib.loads(text), FrontMatter)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise GradsetError(f"{path}: the front matter is not TOML: {error}") from None
-    except msgspec.ValidationError as error:
-        raise GradsetError(f"{path}: front matter: {plain_error(error)}") from None
+    front = decoded(data, FrontMatter, f"{path}: front matter")
+    rounded_at: dict[str, FrontMatter | Part] = {"": front}
+    rounded_at |= {f"[parts.{name}] ": part for name, part in front.parts.items()}
+    for place, rounded in rounded_at.items():
+        if rounded.decimals is not None and rounded.significant is not None:
+            raise GradsetError(
+                f"{path}: front matter: {place}decimals and significant are both given; keep one"
+            )
+    return front
+
+
+def divided(total: int, weights: Sequence[int], where: str) -> list[Fraction]:
+    """Points for each part in proportion to its weight, in quarters.
+
+    Raises GradsetError where that does not come out.
+    """
+    shares = [Fraction(total * weight, sum(weights)) for weight in weights]
+    if any(share.denominator not in (1, 2, 4) for share in shares):
+        raise GradsetError(
+            f"{where}: {total} point{'s' * (total != 1)} cannot be divided in quarters among parts "
+            f"weighing {', '.join(map(str, weights))}; a multiple of {sum(weights)} can"
+        )
+    return shares
 
 
 def plain_error(error: msgspec.ValidationError) -> str:
@@ -232,11 +258,17 @@ def _section(where: str, kind: Kind, text: str) -> Section:
     quoted: list[str] = []
     items: list[dict[str, Any]] = []
     pairs: list[tuple[str, str]] = []
+    marked = ENTRY.get(kind) is MARKED
     for line in text.splitlines():
         if match := kind in ENTRY and ENTRY[kind].match(line):
+            if marked and not items:
+                _refuse_bullets(where, "\n".join(prompt))
             found = match.groupdict()
-            items.append({"text": line[match.end() :], "mark": found.get("mark"), "reason": ""})
+            mark = found.get("mark")
+            items.append({"text": line[match.end() :], "mark": mark and mark.lower(), "reason": ""})
             items[-1]["points"] = int(found.get("points", 0))
+        elif marked and (UNMARKED.match(line) or (items and BULLET.match(line))):
+            raise _unmarked(where, line)
         elif items and line.startswith("  > "):
             items[-1]["reason"] += line[4:].strip() + " "
         elif items and line.startswith("  "):
@@ -261,9 +293,20 @@ def _section(where: str, kind: Kind, text: str) -> Section:
     )
 
 
+def _refuse_bullets(where: str, prompt: str) -> None:
+    """A list right before the options is one with them, so its entries were meant as options."""
+    for line in prompt.rstrip().rpartition("\n\n")[2].splitlines():
+        if BULLET.match(line):
+            raise _unmarked(where, line)
+
+
+def _unmarked(where: str, line: str) -> GradsetError:
+    return GradsetError(f"{where}: {line.strip()!r} is neither '- [x] …' nor '- [ ] …'")
+
+
 def _item(text: str, reason: str, **rest: Any) -> Item:
     """An entry whose text may end in `{check_name}` and `{about: what}`."""
-    tail: dict[str, str] = {}
+    tail: dict[str, Any] = {}
     while match := TAIL.search(text):
         tail["about" if match["about"] else "check"] = match["name"]
         text = text[: match.start()]

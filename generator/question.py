@@ -11,7 +11,7 @@ from typing import Any
 from generator.derivation import Derivation, nearest
 from generator.draws import Rng
 from generator.errors import GradsetError
-from generator.prose import Part, Prose, read
+from generator.prose import Part, Prose, Section, read
 from generator.text.numbers import Rounding
 from generator.values import Value
 
@@ -96,6 +96,7 @@ class Question:
     def _check_section(self, name: str, part: Part) -> None:
         section = self.prose.sections[name]
         where = f"{self.prose.path}: part {name!r} ({part.kind})"
+        self._check_repeats(where, part, section)
         right = sum(item.mark == "x" for item in section.items)
         if part.kind == "choice" and section.items and right != 1:
             raise GradsetError(f"{where} has {right} options marked '- [x]'; exactly one is right")
@@ -133,6 +134,17 @@ class Question:
                     f"{where} names the check {item.check!r}, which the code has not; "
                     + nearest(item.check, self.derivation.checks)
                 )
+
+    def _check_repeats(self, where: str, part: Part, section: Section) -> None:
+        """No two options, statements, stems or items to be ordered that read alike."""
+        if part.kind == "essay":
+            return
+        seen = set()
+        for text in (*(item.text for item in section.items), *(stem for stem, _ in section.pairs)):
+            folded = " ".join(text.split())
+            if folded in seen:
+                raise GradsetError(f"{where} lists {folded!r} twice")
+            seen.add(folded)
 
     def _check_pool(self, where: str, part: Part, true: int, false: int) -> None:
         """Enough statements of both kinds for every form that may be drawn."""

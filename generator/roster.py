@@ -3,13 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import GradsetError
 
-# What Moodle, Canvas and registrars call their columns; the first that is there counts.
+# What Moodle, Canvas and registrars call their columns; the first that is there counts, and of
+# the ids the first that is not empty in every row.
 COLUMNS = {
     "id": (
         "student id", "student number", "matriculation number", "id number", "sis user id",
@@ -21,6 +22,7 @@ COLUMNS = {
     "email": ("email", "email address", "e-mail", "mail"),
     "group": ("group", "groups", "section"),
 }  # fmt: skip
+TEST_STUDENT = "student, test"  # of Canvas, for the lecturer's own view
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -37,8 +39,8 @@ class Student:
 def read(path: Path) -> list[Student]:
     """The students in the file's order.
 
-    Raises GradsetError with the line number where an id is empty or stands twice, or where no
-    column of ids is found.
+    Raises GradsetError with the line number where an id is empty or stands twice, where a row has
+    more cells than there are headings, or where no column of ids is found.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -48,11 +50,14 @@ def read(path: Path) -> list[Student]:
         raise GradsetError(f"{path}: is not UTF-8 text; save it as 'CSV UTF-8'") from None
     students: dict[str, Student] = {}
     lines: dict[str, int] = {}
-    for line, student in _rows(path, text):
+    headings, places, rows = _table(path, text)
+    for line, row in rows:
+        student = _student(row, places)
         if control := CONTROL.search("".join(vars(student).values())):
             raise GradsetError(f"{path}:{line}: holds the control character {control[0]!r}")
         if not student.id:
-            raise GradsetError(f"{path}:{line}: the id is empty")
+            column = headings[places["id"]]
+            raise GradsetError(f"{path}:{line}: the id is empty (column {column!r})")
         if student.id in students:
             raise GradsetError(
                 f"{path}:{line}: id {student.id!r} stands in line {lines[student.id]} already"
@@ -64,34 +69,60 @@ def read(path: Path) -> list[Student]:
     return list(students.values())
 
 
-def _rows(path: Path, text: str) -> Iterator[tuple[int, Student]]:
+def _table(path: Path, text: str) -> tuple[list[str], dict[str, int], list[tuple[int, list[str]]]]:
+    """The headings, the column of each field, and the students' rows with their line numbers."""
     heading = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
     delimiter = max(",;\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        places = {
-            field: next((header.index(name) for name in names if name in header), None)
-            for field, names in COLUMNS.items()
-        }
-        if places["id"] is None:
-            raise GradsetError(
-                f"{path}:1: no column of ids; a heading such as 'id', 'ID number' or "
-                f"'SIS User ID' is needed, found {', '.join(header) or 'nothing'}"
-            )
+        headings = [cell.strip() for cell in next(reader, [])]
+        known = _known(path, headings)
+        rows = []
         for row in reader:
-            cells = {
-                field: row[place].strip() if place is not None and place < len(row) else ""
-                for field, place in places.items()
-            }
-            # Below its heading Canvas writes lines about the assignments, not about students:
-            # "Manual Posting" in their own columns only, and the maximal points.
-            if any(cells.values()) and not cells["name"].lower().startswith("points possible"):
-                yield reader.line_num, _student(cells)
+            filled = max((i for i, cell in enumerate(row, 1) if cell.strip()), default=0)
+            if filled > len(headings):
+                raise GradsetError(
+                    f"{path}:{reader.line_num}: {filled} cells under {len(headings)} headings; "
+                    "a name with a comma needs quotes"
+                )
+            if _is_student(row, known):
+                rows.append((reader.line_num, row))
     except csv.Error as error:
         raise GradsetError(f"{path}:{reader.line_num}: is not CSV: {error}") from None
+    used = [place for place in known["id"] if any(_cell(row, place) for _, row in rows)]
+    known["id"] = used or known["id"]
+    return headings, {field: places[0] for field, places in known.items() if places}, rows
 
 
-def _student(cells: dict[str, str]) -> Student:
+def _known(path: Path, headings: Sequence[str]) -> dict[str, list[int]]:
+    """The columns that each field could be read from, the preferred ones first."""
+    lower = [heading.lower() for heading in headings]
+    known = {
+        field: [lower.index(name) for name in names if name in lower]
+        for field, names in COLUMNS.items()
+    }
+    if not known["id"]:
+        raise GradsetError(
+            f"{path}:1: no column of ids; a heading such as 'id', 'ID number' or "
+            f"'SIS User ID' is needed, found {', '.join(headings) or 'nothing'}"
+        )
+    return known
+
+
+def _is_student(row: Sequence[str], known: dict[str, list[int]]) -> bool:
+    # Below its heading Canvas writes lines about the assignments, not about students: "Manual
+    # Posting" in their own columns only, and the maximal points. Its last line is a test student.
+    name = _cell(row, next(iter(known["name"]), None)).lower()
+    filled = any(_cell(row, place) for places in known.values() for place in places)
+    return filled and not name.startswith("points possible") and name != TEST_STUDENT
+
+
+def _cell(row: Sequence[str], place: int | None) -> str:
+    """A row's cell; a row may end early, and a column may be missing."""
+    return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def _student(row: Sequence[str], places: dict[str, int]) -> Student:
+    cells = {field: _cell(row, places.get(field)) for field in COLUMNS}
     name = cells["name"] or f"{cells['first']} {cells['last']}".strip()
     return Student(cells["id"], name, cells["email"], cells["group"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from generator import figures
-from generator.answers import Answer, Numeric, Table
+from generator.answers import Answer, Match, Numeric, Order, Statements, Table
 from generator.conventions import NAMES
 from generator.draws import Rng
 from generator.errors import GradsetError
@@ -28,6 +28,7 @@ LAYOUT = (
     "A layer computes $Wx + b$. The first index of a weight names the unit that it leads to (its "
     "row in $W$), the second the unit that it comes from. Vectors are columns."
 )
+SHARES = "Where a part has several cells, statements or boxes, each counts its share of the points."
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily confused
 
 
@@ -126,10 +127,17 @@ def sheet_question(
 ) -> SheetQuestion:
     """A variant as it stands on a sheet.
 
-    Raises GradsetError where the points cannot be divided among the parts.
+    Raises GradsetError where the points cannot be divided among the parts, or where two quantities
+    have the same letter in this exam.
     """
     question = variant.question
     front = question.prose.front
+    for a, b in variant.notation.collisions(variant.solved):
+        raise GradsetError(
+            f"{question.id}: {a} and {b} are both written "
+            f"{variant.notation.symbol(a, variant.solved[a])}; change the exam's "
+            "conventions.notation or the question's [symbols]"
+        )
     shares = divided(points or front.points, [p.points for p in front.parts.values()], question.id)
     parts = tuple(
         _part(variant, name, index, share)
@@ -212,7 +220,16 @@ def conventions(variant: Variant) -> list[str]:
         said.append(LAYOUT)
     if any(precision(a, variant.rounding_of(name)) for name, a in variant.answers.items()):
         said.append(ROUNDING)
+    if any(_several(answer) for answer in variant.answers.values()):
+        said.append(SHARES)
     return said
+
+
+def _several(answer: Answer) -> bool:
+    """Whether an answer is marked piece by piece."""
+    return isinstance(answer, Table | Match | Order) or (
+        isinstance(answer, Statements) and answer.each
+    )
 
 
 def sheet(

@@ -1,21 +1,25 @@
 """One variant for a person to look at, or what one student of an exam got."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from generator import exam as exams
+from generator import manifest as manifests
 from generator.bank import Bank
-from generator.build import Job, read_manifest, student_sheet, write_all
+from generator.build import Job, student_sheet, unchanged
 from generator.check import public_source, public_variant
 from generator.conventions import NAMES, Conventions
 from generator.errors import GradsetError
-from generator.exporters import File, html, keys, pdf, terminal
-from generator.issue import Issued
+from generator.exporters import File, html, keys, pdf
+from generator.files import write_all
+from generator.prose import plain_error
 from generator.roster import Student
 from generator.secret import VARIABLE, read, secret_file
-from generator.sheet import SheetQuestion, sheet_question
+from generator.sheet import Sheet, SheetQuestion, sheet_question
 from generator.values import plain
 from generator.variant import Variant
 
@@ -36,34 +40,42 @@ def show(bank: Bank, name: str, number: int, given: Mapping[str, Any]) -> Shown:
     Raises GradsetError where a given does not exist or its value does not fit.
     """
     question = bank.load(name)
+    conventions = conventions_from({k: v for k, v in given.items() if k in NAMES})
+    drawn = {k: v for k, v in given.items() if k not in NAMES}
     if not given:
-        variant = public_variant(question, number, Conventions())
+        variant = public_variant(question, number, conventions)
         return Shown(number, variant, sheet_question(variant, 0), ())
-    variant = Variant.make(question, public_source(number), Conventions(), given)
+    variant = Variant.make(question, public_source(number), conventions, drawn)
     refusals = tuple(dict.fromkeys(variant.refusals()))
     return Shown(number, variant, sheet_question(variant, 0), refusals)
 
 
-def text(shown: Shown, *, solution: bool) -> str:
-    """For the terminal."""
-    return terminal.question(shown.question, key=solution)
-
-
 def write(
-    shown: Shown, html_file: Path | None, pdf_file: Path | None, *, solution: bool
+    document: SheetQuestion | Sheet, paths: Sequence[Path], *, solution: bool
 ) -> Iterator[Path]:
-    """Write a web page and a PDF, where a file is named.
+    """Write a question or sheet as a web page or PDF, as each path's ending says.
 
     Raises GradsetError where the disk refuses.
     """
-    if html_file:
-        page = html.single(shown.question, key=solution)
-        write_all(html_file.parent, [File(html_file.name, page)])
-        yield html_file
-    if pdf_file:
-        page = pdf.single(shown.question, str(shown.number), key=solution)
-        write_all(pdf_file.parent, [File(pdf_file.name, page)])
-        yield pdf_file
+    for path in paths:
+        exporter = html if path.suffix == ".html" else pdf
+        if isinstance(document, Sheet):
+            content = exporter.document(document, key=solution)
+        else:
+            content = exporter.single(document, key=solution)
+        write_all(path.parent, [File(path.name, content)])
+        yield path
+
+
+def conventions_from(given: Mapping[str, Any]) -> Conventions:
+    """The usual conventions with some replaced.
+
+    Raises GradsetError where a value is none that the convention can have.
+    """
+    try:
+        return msgspec.convert(given, Conventions)
+    except msgspec.ValidationError as error:
+        raise GradsetError(f"--set {plain_error(error)}") from None
 
 
 def as_json(shown: Shown) -> dict[str, Any]:
@@ -81,10 +93,10 @@ def as_json(shown: Shown) -> dict[str, Any]:
     }
 
 
-def sheet_text(exam: Path, student: str, out: Path, bank: Bank, *, solution: bool) -> str:
+def issued_sheet(exam: Path, student: str, out: Path, bank: Bank) -> Sheet:
     """A student's sheet as it was issued.
 
-    Raises GradsetError where the exam was not built, or not for this student.
+    Raises GradsetError where the exam was not built, not for this student, or from something else.
     """
     specification = exams.read(exam)
     secret = read(exam)
@@ -94,15 +106,12 @@ def sheet_text(exam: Path, student: str, out: Path, bank: Bank, *, solution: boo
             "build the exam first"
         )
     job = Job(specification, (), bank, secret, out=out)
-    issued = read_manifest(job)
+    earlier = manifests.read(job.folder)
+    issued = unchanged(job, earlier).issued if earlier else {}
     if student not in issued:
         raise GradsetError(
             f"{job.folder}: no sheet was issued to {student!r}; "
             + (f"{len(issued)} students have one" if issued else "build the exam first")
         )
     slots = exams.slots(specification, bank, secret)
-    by_slot = {one.slot: one for one in issued[student]}
-    mine: list[Issued] = [by_slot[slot.id] for slot in slots if slot.id in by_slot]
-    if len(mine) != len(slots):
-        raise GradsetError(f"{exam}: has changed since its sheets were issued; build it again")
-    return terminal.sheet(student_sheet(job, slots, Student(student), mine), key=solution)
+    return student_sheet(job, slots, Student(student), issued[student])

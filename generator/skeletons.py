@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from generator import places
-from generator.build import write_all
 from generator.errors import GradsetError
 from generator.exporters import File
+from generator.files import write_all
 
 NAME = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
 

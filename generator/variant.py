@@ -18,11 +18,12 @@ from generator.errors import GradsetError, Refused
 from generator.nets.kinks import Margin, recording
 from generator.question import Question
 from generator.seeds import SCHEMA, Stream
+from generator.text.formulas import is_short
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding, near_tie, on_grid, rounded
 from generator.text.wording import Wording
 from generator.tolerance import Place
-from generator.values import Record, Value, close, entry, fingerprint, is_exact
+from generator.values import Record, Value, close, entries, entry, fingerprint, is_exact
 
 KINK = 0.05  # no pre-activation lies closer to its activation's kink
 TIE = 0.05  # nor the two largest where a maximum is asked
@@ -72,7 +73,7 @@ class Variant:
     ) -> "Variant":
         """Draw and solve; `overrides` are JSON values that replace drawn ones."""
         exact = question.prose.front.exact
-        drawn = dict(_drawn(question, Rng(source.stream(question, "draw"), exact=exact)))
+        drawn = _drawn(question, source)
         for name, value in (overrides or {}).items():
             if name not in drawn:
                 raise GradsetError(
@@ -256,14 +257,35 @@ class Variant:
         return self.question.derivation.solve(moved)
 
 
-def _drawn(question: Question, rng: Rng) -> Mapping[str, Value]:
+def _drawn(question: Question, source: Source) -> dict[str, Value]:
+    """The givens, drawn twice: only numbers from `rng` come out the same.
+
+    Raises GradsetError where they do not, where one is not on a grid that can be printed, or
+    where `draw` fails.
+    """
+    where = question.derivation.where
+    exact = question.prose.front.exact
     try:
-        return question.draw(rng)
+        twice = [
+            dict(question.draw(Rng(source.stream(question, "draw"), exact=exact))) for _ in "12"
+        ]
     except GradsetError:
         raise
     except Exception as error:
-        where = question.derivation.where
         raise GradsetError(f"{where}: draw failed: {type(error).__name__}: {error}") from error
+    drawn = twice[0]
+    for name, value in drawn.items():
+        if fingerprint(value) != fingerprint(twice[1].get(name)):
+            raise GradsetError(
+                f"{where}: {name!r} differs when it is drawn again; draw with `rng` alone"
+            )
+        for _, number in entries(value):
+            if not is_short(number):
+                raise GradsetError(
+                    f"{where}: {name!r} is drawn as {number!r}, which no sheet can print whole; "
+                    "draw with rng.decimal or rng.decimals"
+                )
+    return drawn
 
 
 def _at(solved: Solved, place: Place) -> Any:

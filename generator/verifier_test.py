@@ -78,23 +78,35 @@ def hidden_preactivations(variant: Variant) -> Iterator[Finding]:
 
 
 def statement_findings(question: Question) -> Iterator[Finding]:
-    """Statements whose computed truth is not the marked one."""
-    for name, section in question.prose.sections.items():
-        for item in section.items:
-            if item.check:
-                computed = _computed_truth(question, item.check)
-                if computed != (item.mark == "x"):
-                    marked = "true" if item.mark == "x" else "false"
-                    yield Finding(
-                        name,
-                        f"{item.text!r} is marked {marked}, but {item.check} computes {computed}",
-                    )
+    """Statements whose computed truth is not the marked one, and checks that are of no use."""
+    items = [(n, item) for n, s in question.prose.sections.items() for item in s.items]
+    for name, item in items:
+        if item.check:
+            marked, computed = item.mark == "x", _computed_truth(question, item.check)
+            if isinstance(computed, str):
+                yield Finding(item.check, computed)
+            elif computed != marked:
+                yield Finding(
+                    name,
+                    f"{item.text!r} is marked {_said(marked)}, but the check {item.check} computes "
+                    f"{_said(computed)}",
+                )
+    named = {item.check for _, item in items}
+    for check in question.derivation.checks:
+        if check not in named:
+            yield Finding(check, "is a check that no statement names")
 
 
-def _computed_truth(question: Question, check: str) -> bool:
+def _said(truth: bool) -> str:
+    return "true" if truth else "false"
+
+
+def _computed_truth(question: Question, check: str) -> bool | str:
+    """What a check returns, or what is wrong with it."""
     try:
-        return bool(question.derivation.checks[check]())
+        truth = question.derivation.checks[check]()
     except Exception as error:
-        raise GradsetError(
-            f"{question.derivation.where}: check {check!r} failed: {type(error).__name__}: {error}"
-        ) from error
+        return f"this check failed: {type(error).__name__}: {error}"
+    if not isinstance(truth, bool | np.bool_):
+        return f"this check returns {truth!r}, which is neither True nor False"
+    return bool(truth)

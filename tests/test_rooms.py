@@ -13,6 +13,8 @@ FLOORS = [
     {"cli", "__main__"},
     {"showing", "check", "skeletons"},
     {"build"},
+    {"manifest"},
+    {"files"},
     {"exporters"},
     {"sheet"},
     {"verifier_test", "issue", "figures"},

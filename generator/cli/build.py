@@ -15,6 +15,8 @@ from generator.cli import options
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+    from generator.build import Job
+
 
 def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str, ...]:
     from generator.exporters import FORMATS
@@ -43,6 +45,11 @@ def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str
     show_default=True,
     help="Variants of each question in files for learning platforms.",
 )
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Replace sheets that were issued from an earlier version of the exam, bank or secret.",
+)
 @options.jobs
 @options.bank
 def build(
@@ -52,6 +59,7 @@ def build(
     formats: tuple[str, ...],
     out: Path,
     variants: int,
+    rebuild: bool,
     jobs: int | None,
     bank: Bank,
 ) -> None:
@@ -63,25 +71,18 @@ def build(
     """
     if (roster is None) == (copies is None):
         raise click.UsageError("give either --roster CSV or --copies N")
-    run(exam, roster, copies, formats, out, variants, jobs, bank)
+    from generator.build import prepare
+
+    job, said = prepare(exam, roster, copies, formats, out, variants, bank)
+    run(job, said, jobs, rebuild=rebuild)
 
 
-def run(
-    exam: Path,
-    roster: Path | None,
-    copies: int | None,
-    formats: tuple[str, ...],
-    out: Path,
-    variants: int,
-    jobs: int | None,
-    bank: Bank,
-) -> None:
-    """Prepare and build with a progress bar, then say what was done."""
+def run(job: Job, said: str, jobs: int | None, *, rebuild: bool) -> None:
+    """Build with a progress bar, then say what was done."""
     from generator import build as building
     from generator.cli import report as shown
 
     start = time.perf_counter()
-    job, said = building.prepare(exam, roster, copies, formats, out, variants, bank)
     if said:
         click.echo(said, err=True)
     with shown.bar() as bar:
@@ -92,7 +93,7 @@ def run(
                 tasks[stage] = bar.add_task(stage, total=total)
             bar.update(tasks[stage], completed=done)
 
-        report = building.build(job, jobs or os.cpu_count() or 1, progress)
+        report = building.build(job, jobs or os.cpu_count() or 1, progress, rebuild=rebuild)
     for line in report.said:
         click.echo(line, err=True)
     click.echo(shown.summary(report, time.perf_counter() - start))

@@ -40,7 +40,7 @@ def check(questions: tuple[str, ...], variants: int, jobs: int | None, bank: Ban
     for report in reports:
         for finding in report.findings:
             click.echo(f"{report.question}: {finding}")
-    found = sum(len(report.findings) for report in reports)
-    if found:
-        raise click.ClickException(f"{found} findings in {len(reports)} questions")
-    click.echo(f"{len(reports)} questions, {variants} variants each: nothing found")
+    questions_seen = shown.counted(len(reports), "question")
+    if found := sum(len(report.findings) for report in reports):
+        raise click.ClickException(f"{shown.counted(found, 'finding')} in {questions_seen}")
+    click.echo(f"{questions_seen}, {shown.counted(variants, 'variant')} each: nothing found")

@@ -1,11 +1,13 @@
 """`gradset list`: what the bank holds; no question is executed."""
 
 import json
+from typing import get_args
 
 import click
 
 from generator.bank import Bank, Entry
 from generator.cli import options
+from generator.prose import Kind
 
 
 @click.command("list")
@@ -20,6 +22,10 @@ def list_questions(topic: str | None, kind: str | None, bank: Bank, as_json: boo
     Example:
       gradset list --topic losses
     """
+    if topic is not None and topic not in (topics := _topics(bank)):
+        raise click.ClickException(f"no topic {topic!r}; the topics are {', '.join(topics)}")
+    if kind is not None and kind not in get_args(Kind):
+        raise click.ClickException(f"no kind {kind!r}; the kinds are {', '.join(get_args(Kind))}")
     found = [
         entry
         for entry in bank.entries()
@@ -30,7 +36,8 @@ def list_questions(topic: str | None, kind: str | None, bank: Bank, as_json: boo
     elif found:
         _table(found)
     else:
-        raise click.ClickException(f"no question fits; topics are {', '.join(_topics(bank))}")
+        of_topic = f" of the topic {topic!r}" if topic else ""
+        raise click.ClickException(f"no question{of_topic} has an answer of the kind {kind!r}")
 
 
 def _plain(entry: Entry) -> dict[str, object]:

@@ -36,6 +36,21 @@ jobs = click.option(
 )
 
 
+class path_to(click.Path):  # noqa: N801  it is used like click's own functions
+    """A path with a certain ending."""
+
+    def __init__(self, ending: str) -> None:
+        super().__init__(path_type=Path)
+        self.ending = ending
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path; refused where it ends otherwise."""
+        path = Path(str(value))
+        if path.suffix != self.ending:
+            self.fail(f"{value!r} does not end in {self.ending}", param, ctx)
+        return path
+
+
 def assignments(
     ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
 ) -> dict[str, Any]:

@@ -32,18 +32,25 @@ def check_table(reports: Sequence[Report]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("found", justify="right")
     for report in reports:
-        gap = f"{report.gap:.1f}" if report.gap < 1000 else "–"
-        milliseconds = 1000 * report.seconds / max(1, report.draws)
-        table.add_row(
-            report.question,
-            f"{report.acceptance:.0%}",
-            f"{milliseconds:.1f}",
-            gap,
-            str(report.distinct),
-            "{}/{}".format(*report.formulas),
-            str(len(report.findings) or "–"),
-        )
+        table.add_row(report.question, *_measured(report), str(len(report.findings) or "–"))
     return table
+
+
+def _measured(report: Report) -> list[str]:
+    """The numbers of a row; dashes for what nothing was measured of."""
+    drawn, accepted = report.draws > 0, report.variants > 0
+    return [
+        f"{report.acceptance:.0%}" if drawn else "–",
+        f"{1000 * report.seconds / report.draws:.1f}" if drawn else "–",
+        f"{report.gap:.1f}" if report.gap < 1000 else "–",
+        str(report.distinct) if accepted else "–",
+        "{}/{}".format(*report.formulas) if accepted else "–",
+    ]
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 question`, `2 questions`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def refusal_table(reports: Sequence[Report]) -> Table:

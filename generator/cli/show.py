@@ -23,8 +23,10 @@ from generator.cli import options
     help="Replace a drawn given, such as x='[0.5, 0.8]'.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a web page.")
-@click.option("--pdf", type=click.Path(path_type=Path), metavar="FILE", help="Write a PDF.")
+@click.option(
+    "--html", type=options.path_to(".html"), metavar="FILE", help="Write a web page, FILE.html."
+)
+@click.option("--pdf", type=options.path_to(".pdf"), metavar="FILE", help="Write a PDF, FILE.pdf.")
 @click.option(
     "--exam", type=click.Path(path_type=Path), metavar="FILE", help="An exam's TOML file."
 )
@@ -53,21 +55,28 @@ def show(
       gradset show --exam midterm.toml --student s001
     """
     from generator import showing
+    from generator.exporters import terminal
 
+    files = [path for path in (html, pdf) if path]
     if exam:
-        if not student or question:
-            raise click.UsageError("--exam goes with --student, and without a question")
-        click.echo(showing.sheet_text(exam, student, out, bank, solution=solution), nl=False)
+        if not student or question or given or as_json or variant != 1:
+            raise click.UsageError(
+                "--exam goes with --student, --solution, --out, --html and --pdf"
+            )
+        sheet = showing.issued_sheet(exam, student, out, bank)
+        for path in showing.write(sheet, files, solution=solution):
+            click.echo(f"wrote {path}")
+        if not files:
+            click.echo(terminal.sheet(sheet, key=solution), nl=False)
         return
     if not question:
         raise click.UsageError("name a question (gradset list shows them), or --exam and --student")
     shown = showing.show(bank, question, variant, given)
     for reason in shown.refusals:
         click.echo(f"would be refused: {reason}", err=True)
-    if html or pdf:
-        for path in showing.write(shown, html, pdf, solution=solution):
-            click.echo(f"wrote {path}")
-    elif as_json:
+    for path in showing.write(shown.question, files, solution=solution):
+        click.echo(f"wrote {path}")
+    if as_json:
         click.echo(json.dumps(showing.as_json(shown), ensure_ascii=False, indent=1))
-    else:
-        click.echo(showing.text(shown, solution=solution), nl=False)
+    elif not files:
+        click.echo(terminal.question(shown.question, key=solution), nl=False)

@@ -114,8 +114,10 @@ def _right(answer: Answer) -> Any:
             return [[cell.printed for cell in row] for row in answer.cells]
         case Choice():
             return answer.right
-        case Statements():
+        case Statements(each=True):
             return [statement.right for statement in answer.statements]
+        case Statements():
+            return [i for i, statement in enumerate(answer.statements) if statement.right]
         case Match() | Order():
             return list(answer.right)
         case Formula():

@@ -169,6 +169,6 @@ def _covered(character: str) -> bool:
     return unicodedata.name(character, "?").split()[0] in SCRIPTS
 
 
-def single(question: SheetQuestion, variant: str, *, key: bool) -> bytes:
+def single(question: SheetQuestion, *, key: bool) -> bytes:
     """One question as a document of its own."""
-    return compiled(_render("single.typ", q=question, variant=variant, key=key))
+    return compiled(_render("single.typ", q=question, key=key))

@@ -1,7 +1,7 @@
 """Questions as plain text for a terminal, formulas in readable Unicode."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.answers import (
     LETTERS,
@@ -25,12 +25,22 @@ WIDTH = 80
 
 def sheet(made: Sheet, *, key: bool) -> str:
     """A whole sheet."""
-    head = f"{made.heading.title}\n{words.who(made.student)} · sheet {made.sheet_id}\n"
-    return "\n".join([head, *(question(q, key=key) for q in made.questions)])
+    head = f"{made.heading.title}\n{words.who(made.student)} · sheet {made.sheet_id}\n\n"
+    questions = "\n".join(_question(q, key=key) for q in made.questions)
+    return head + _conventions(made.conventions) + "\n" + questions
 
 
 def question(made: SheetQuestion, *, key: bool) -> str:
     """One question; with `key`, its answers, solution and remarks."""
+    said = "" if key else _conventions(made.conventions)
+    return "\n".join(filter(None, (_question(made, key=key), said)))
+
+
+def _conventions(sentences: Sequence[str]) -> str:
+    return "".join(_indented(f"* {to_plain(c, inline=True)}", "  ") + "\n" for c in sentences)
+
+
+def _question(made: SheetQuestion, *, key: bool) -> str:
     number = f"{made.number}  " if made.number else ""
     points = points_text(made.points)
     title = f"{number}{to_plain(made.title, inline=True)}"
@@ -41,8 +51,6 @@ def question(made: SheetQuestion, *, key: bool) -> str:
         lines += ["Solution", "-" * WIDTH, to_plain(made.solution).lstrip("\n"), ""]
         for label, pairs in words.remarks(made):
             lines += [f"({label})", *_remarks(pairs)]
-    elif made.conventions:
-        lines += [_indented(f"* {to_plain(c, inline=True)}", "  ") for c in made.conventions]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -65,7 +73,7 @@ def _part(part: SheetPart, *, key: bool) -> Iterator[str]:
 def _answer(answer: Answer, symbol: str, *, key: bool) -> Iterator[str]:
     match answer:
         case Numeric():
-            shown = f"{answer.printed}   ({words.accepted(answer)})" if key else "____"
+            shown = f"{_digits(answer.printed)}   ({words.accepted(answer)})" if key else "____"
             yield symbol + shown
         case Formula():
             yield symbol + (to_plain(f"${answer.latex}$", inline=True) if key else "____")
@@ -85,6 +93,11 @@ def _answer(answer: Answer, symbol: str, *, key: bool) -> Iterator[str]:
             yield "order: " + " ".join(LETTERS[i] if key else "_" for i in answer.right)
         case Essay():
             yield from to_plain(answer.model, width=WIDTH - 4).splitlines() if key else ["____"]
+
+
+def _digits(printed: str) -> str:
+    """A number with a real minus sign, as in the formulas."""
+    return printed.replace("-", "−")
 
 
 def _ticked(options: tuple[Option, ...], *, key: bool) -> Iterator[str]:
@@ -107,7 +120,7 @@ def _table(table: Table, *, key: bool) -> Iterator[str]:
     rows = [[to_plain(cell, inline=True) if cell else "" for cell in head]]
     for label, cells in zip(table.rows, table.cells, strict=True):
         first = [to_plain(label, inline=True)] if side else []
-        rows.append(first + [cell.printed if key else "____" for cell in cells])
+        rows.append(first + [_digits(cell.printed) if key else "____" for cell in cells])
     widths = [max(columns_of(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         padded = (" " * (w - columns_of(c)) + c for c, w in zip(row, widths, strict=True))

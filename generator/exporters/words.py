@@ -19,6 +19,7 @@ INSTRUCTIONS = {
     "each": "Mark each statement as true or false.",
     "all": "Tick **every** statement that is true.",
     "match": "Write the fitting letter into each box.",
+    "choice": "Tick the one right answer.",
     "order": "Write the letters in the right order into the boxes.",
 }
 
@@ -31,7 +32,7 @@ def instruction(answer: Answer) -> str:
         case Statements():
             return INSTRUCTIONS["all"]
         case Choice():
-            return answer.instruction
+            return answer.instruction or INSTRUCTIONS["choice"]
         case Match() | Order():
             return INSTRUCTIONS[answer.kind]
         case _:
@@ -115,5 +116,8 @@ def _table_remarks(table: Table) -> list[tuple[str, str, str]]:
             for _, cell in table.numbered()
         ]
         shown = ", ".join(f"${n}$" if n != "–" else n for n in numbers)
-        found.append((mistake, shown if len(numbers) <= 4 else "•", why))
+        first = next(i for i, n in enumerate(numbers) if n != "–")
+        row, column = divmod(first, len(table.cells[0]))
+        place = f"${numbers[first]}$ in row {row + 1}, column {column + 1}"
+        found.append((mistake, shown if len(numbers) <= 4 else place, why))
     return found

@@ -31,9 +31,13 @@ def tex(digits: str) -> str:
 
 def display(value: Any, rounding: Rounding) -> str:
     """A number as prose prints it: what was drawn, whole; what was computed, rounded."""
-    if not is_exact(value) and len(repr(float(value)).strip("-0.").replace(".", "")) > SHORT:
-        return printed(value, rounding)
-    return printed_given(value)
+    return printed_given(value) if is_short(value) else printed(value, rounding)
+
+
+def is_short(value: Any) -> bool:
+    """Whether a number can be printed whole: an exact one, or a float of few digits."""
+    digits = repr(float(value)).partition("e")[0].strip("-0.").replace(".", "")
+    return is_exact(value) or len(digits) <= SHORT
 
 
 def latex(value: Value, number: Callable[[Any], str]) -> str:

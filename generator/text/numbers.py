@@ -4,11 +4,13 @@ Everything is rounded half away from zero, as in school. A number that lies on t
 printed without trailing zeros; one that had to be rounded shows all its digits.
 """
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
+from generator.errors import GradsetError
 from generator.values import is_exact
 
 # A float this close to a grid point, or to the middle of two, counts as lying on it; in units of
@@ -56,7 +58,12 @@ def exact_decimal(value: Any) -> Decimal:
 
 
 def rounded(value: Any, places: int) -> Decimal:
-    """`value` to `places` digits after the point, half away from zero, never minus zero."""
+    """`value` to `places` digits after the point, half away from zero, never minus zero.
+
+    Raises GradsetError where the value is not finite.
+    """
+    if not is_exact(value) and not math.isfinite(value):
+        raise GradsetError(f"a value to be printed is {float(value)}, not a finite number")
     with localcontext() as context:
         context.prec = LONGEST
         result = exact_decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -144,8 +144,6 @@ def telling(y, first, second):
 
 
 def reference(x, a, b, c, d, e, power, cleared):
-    import warnings
-
     import torch
 
     x = torch.tensor(float(x), dtype=torch.float64, requires_grad=True)
@@ -165,8 +163,7 @@ def reference(x, a, b, c, d, e, power, cleared):
     with torch.no_grad():
         k = e * x
     (k * x + x).backward()
-    with warnings.catch_warnings(action="ignore"):
-        last = f"`{y.grad}`"
+    last = f"`{y._grad}`"  # what `y.grad` gives, without its warning
     return {
         "y": y,
         "grad_y": grad_y,

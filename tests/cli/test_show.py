@@ -176,9 +176,17 @@ def test_a_document_that_cannot_be_written_is_one_line(tmp_path):
     assert fails_in_one_line("show", TWO_TWO_ONE, "--html", target) == (
         f"{target}: cannot be written: File exists"
     )
-    assert fails_in_one_line("show", TWO_TWO_ONE, "--pdf", tmp_path) == (
-        f"{tmp_path}: cannot be written: is a folder"
+    folder = tmp_path / "q.pdf"
+    folder.mkdir()
+    assert fails_in_one_line("show", TWO_TWO_ONE, "--pdf", folder) == (
+        f"{folder}: cannot be written: is a folder"
     )
+
+
+def test_a_document_has_the_ending_of_its_format():
+    code, _, err = gradset("show", TWO_TWO_ONE, "--pdf", "q.html")
+    assert code == 2
+    assert "does not end in .pdf" in err
 
 
 def test_an_unknown_question_is_one_line_with_the_nearest():
@@ -237,3 +245,32 @@ def test_show_needs_a_question_or_an_exam_with_a_student(arguments):
     code, out, err = gradset("show", *arguments)
     assert (code, out) == (2, "")
     assert err.splitlines()[-1].startswith("Error: ")
+
+
+def test_a_convention_can_be_set_as_a_textbook_has_it():
+    with_half = as_json("backpropagation/sgd_step")
+    without = as_json("backpropagation/sgd_step", "--set", "half=false", *settings(with_half))
+    assert without["given"] == with_half["given"]
+    assert without["solved"]["loss"] == pytest.approx(2 * with_half["solved"]["loss"])
+
+
+def settings(shown_as_json):
+    """Options that put in the same givens again."""
+    given = shown_as_json["given"].items()
+    return [part for name, value in given for part in ("--set", f"{name}={json.dumps(value)}")]
+
+
+def test_a_convention_that_does_not_exist_so_is_one_line():
+    message = fails_in_one_line("show", TWO_TWO_ONE, "--set", "step_at_zero=2")
+    assert "step_at_zero" in message
+
+
+def test_a_students_sheet_is_written_as_a_document(tmp_path):
+    built = all_kinds()
+    exam = write_exam(tmp_path, exam_text(*ALL_KINDS, name="all-kinds",
+                                          more='course = "C"\ndate = 2026-12-03'))  # fmt: skip
+    pdf = tmp_path / "s1.pdf"
+    shown("--exam", exam, "--student", "s1", "--out", built.folder.parent, "--pdf", pdf)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+    # The hyphen of the font is read back as a soft one.
+    assert built.sheets[0].sheet_id in text.replace("\xad", "-")

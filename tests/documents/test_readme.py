@@ -1,5 +1,7 @@
+import re
+
 from generator import places
-from tests.documents.readme import BLOCK, README, fresh, steady
+from tests.documents.readme import BLOCK, README, fresh, output_of, steady
 
 TEXT = README.read_text(encoding="utf-8")
 
@@ -16,8 +18,15 @@ def test_the_readme_shows_the_skeleton_that_gradset_new_writes():
 
 
 def test_every_file_that_the_readme_and_the_docs_link_to_exists():
-    import re
-
     for page in (README, *sorted((README.parent / "docs").glob("*.md"))):
-        for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8")):
+        text = re.sub(r"`[^`]*`", "", page.read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\((?!http)([^)#]+)", text):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_example_of_the_exam_page_builds(tmp_path):
+    page = (README.parent / "docs" / "exam.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "example.toml").write_text(example, encoding="utf-8")
+    command = "gradset build example.toml --copies 1 --format html --jobs 1"
+    assert "1 student" in output_of(command, tmp_path)

@@ -6,10 +6,12 @@ from itertools import islice
 import numpy as np
 import pytest
 
+from generator.bank import Bank
 from generator.conventions import Conventions
 from generator.errors import GradsetError
 from generator.variant import Source, Variant, nudged
 from tests.engine.tiny import UNIT_MD, UNIT_PY, answer_of, load, page, raw
+from tests.exams.world import write_question
 
 FOUR = "decimals = 4"
 EXACT = "exact = true"
@@ -318,3 +320,21 @@ def test_a_nudge_moves_every_float_and_nothing_else():
     moved = nudged(np.array([1.0, 1.0, 1.0]), 0)
     assert len(set(moved)) == 3
     assert 0 < np.max(abs(moved - 1)) < 2e-4
+
+
+@pytest.mark.parametrize(
+    ("drawn", "why"),
+    [
+        ("np.random.uniform(-1, 1, 2).round(1) + rng.integer(0, 0)", "differs when it is drawn"),
+        ("rng.decimals(2, -2, 2) / 3", "which no sheet can print whole"),
+    ],
+)
+def test_a_draw_that_no_sheet_could_repeat_or_print_is_refused_in_one_line(tmp_path, drawn, why):
+    folder = write_question(tmp_path, "mine/unit", ("rng.decimals(2, -2, 2)", drawn),
+                            ("import instead_of", "import np, instead_of"))  # fmt: skip
+    question = Bank.at(folder).load("mine/unit")
+    with pytest.raises(GradsetError) as refused:
+        for k in range(20):
+            Variant.make(question, Source(b"s" * 16, (str(k),)), Conventions())
+    assert why in str(refused.value)
+    assert "\n" not in str(refused.value)

@@ -7,10 +7,11 @@ import pytest
 
 from generator import build as building
 from generator.bank import Bank
-from generator.build import folder_of, write_all
 from generator.errors import GradsetError
 from generator.exporters import File
+from generator.files import folder_of, write_all
 from generator.secret import VARIABLE
+from generator.showing import issued_sheet
 from tests.exams.world import (
     BROKEN,
     ROSTER,
@@ -182,7 +183,7 @@ def test_a_failing_build_leaves_an_earlier_one_as_it_was(tmp_path):
     shutil.copytree(bank, tmp_path / "worse")
     worse = Bank.at(write_question(tmp_path / "worse", "mine/unit", BROKEN))
     with pytest.raises(GradsetError, match="torch says"):
-        build(tmp_path, exam_text("mine/unit"), bank=worse, copies=2, roster=None)
+        build(tmp_path, exam_text("mine/unit"), bank=worse, copies=2, roster=None, rebuild=True)
     assert tree(job.folder) == before
 
 
@@ -230,7 +231,9 @@ def test_the_manifest_says_what_was_issued_of_what():
     built = all_kinds()
     manifest = json.loads((built.folder / "manifest.json").read_text())
     questions = sorted(entry.question for entry in built.sheets[0].questions)
-    assert list(manifest) == ["gradset", "exam", "secret", "questions", "formats", "students"]
+    assert list(manifest) == [
+        "gradset", "exam", "secret", "conventions", "sections", "questions", "formats", "students",
+    ]  # fmt: skip
     assert (manifest["gradset"], manifest["exam"]) == ("0.1.0", "all-kinds")
     assert manifest["formats"] == ["pdf", "html", "moodle"]
     assert list(manifest["questions"]) == questions
@@ -301,12 +304,55 @@ def test_a_damaged_manifest_is_refused_in_one_line(tmp_path, damage):
     assert tree(tmp_path) == before
 
 
-def test_a_build_with_another_secret_is_said(tmp_path):
+def test_a_build_from_a_changed_exam_bank_or_secret_is_refused_and_writes_nothing(tmp_path):
     text = exam_text(SMALL[0])
     job, _ = build(tmp_path, text, copies=1, roster=None)
-    _, report = build(tmp_path, text, copies=1, roster=None, secret=SECRET[::-1])
-    assert report.said == (
-        f"{job.folder}: was built with another secret; every sheet in it is new",
-    )
-    _, again = build(tmp_path, text, copies=1, roster=None, secret=SECRET[::-1])
-    assert again.said == ()
+    before = tree(job.folder)
+    changed = text + "\n[conventions]\nhalf = false\n"
+    for what, exam, secret in (
+        ("the secret", text, SECRET[::-1]),
+        ("the exam's conventions", changed, SECRET),
+        ("the exam's sections", exam_text(*SMALL), SECRET),
+    ):
+        with pytest.raises(GradsetError) as refused:
+            build(tmp_path, exam, copies=1, roster=None, secret=secret)
+        assert str(refused.value) == (
+            f"{job.folder}: {what} changed since its sheets were issued; "
+            "`build --rebuild` replaces them all"
+        )
+        assert tree(job.folder) == before
+
+
+def test_rebuild_replaces_what_was_issued_from_something_else(tmp_path):
+    text = exam_text(SMALL[0])
+    job, _ = build(tmp_path, text, copies=1, roster=None)
+    before = tree(job.folder)
+    other = SECRET[::-1]
+    build(tmp_path, text, copies=1, roster=None, secret=other, rebuild=True)
+    assert tree(job.folder) != before
+    build(tmp_path, text, copies=1, roster=None, secret=other)
+
+
+def test_a_changed_question_is_named_when_its_exam_is_built_again(tmp_path):
+    folder = write_question(tmp_path / "bank")
+    bank, text = Bank.at(folder), exam_text("mine/unit")
+    build(tmp_path, text, copies=1, roster=None, bank=bank)
+    write_question(folder, "mine/unit", ("rng.decimals(2, -2, 2)", "rng.decimals(2, -3, 3)"))
+    with pytest.raises(GradsetError, match="mine/unit changed since its sheets"):
+        build(tmp_path, text, copies=1, roster=None, bank=bank)
+
+
+def test_two_quantities_with_the_same_letter_stop_the_build_in_one_line(tmp_path):
+    text = exam_text("forward/mlp") + '\n[conventions]\nnotation = { z = "h" }\n'
+    with pytest.raises(GradsetError) as refused:
+        build(tmp_path, text, copies=1, roster=None)
+    assert str(refused.value).startswith("forward/mlp: z and h are both written h; change")
+    assert "\n" not in str(refused.value)
+
+
+def test_a_sheet_is_not_shown_from_a_bank_that_has_changed(tmp_path):
+    folder = write_question(tmp_path / "bank")
+    build(tmp_path, exam_text("mine/unit"), copies=1, roster=None, bank=Bank.at(folder))
+    write_question(folder, "mine/unit", ("rng.decimals(2, -2, 2)", "rng.decimals(2, -3, 3)"))
+    with pytest.raises(GradsetError, match="mine/unit changed since its sheets were issued"):
+        issued_sheet(tmp_path / "exam.toml", "copy-1", tmp_path / "out", Bank.at(folder))

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator import build as building
 from generator import exam as exams
 from generator import issue as issuing
+from generator import manifest as manifests
 from generator import places
 from generator.bank import Bank
 from generator.build import Job, Report
@@ -62,6 +63,7 @@ def build(
     variants: int = 2,
     jobs: int = 1,
     bank: Bank | None = None,
+    rebuild: bool = False,
 ) -> tuple[Job, Report]:
     """Build into `folder / "out"`."""
     exam = write_exam(folder, text, secret)
@@ -69,7 +71,7 @@ def build(
     job, _ = building.prepare(
         exam, students, copies, formats, folder / "out", variants, bank or Bank.at()
     )
-    return job, building.build(job, jobs)
+    return job, building.build(job, jobs, rebuild=rebuild)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -122,7 +124,7 @@ def all_kinds() -> Built:
     atexit.register(temporary.cleanup)
     text = exam_text(*ALL_KINDS, name="all-kinds", more='course = "C"\ndate = 2026-12-03')
     job, report = build(Path(temporary.name), text, formats=("pdf", "html", "moodle"), variants=2)
-    issued = building.read_manifest(job)
+    issued = manifests.read(job.folder).issued
     slots = exams.slots(job.exam, job.bank, job.secret)
     sheets, variants = [], {}
     for student in job.students:

@@ -87,12 +87,11 @@ def answers_of(entry, letters):
             ]
         case "choice":
             return [("", letters[answer], "", "")]
-        case "statements" if len(entry["options"]) == len(answer):
+        case "statements" if isinstance(answer[0], bool):
             said = [("true" if right else "false") for right in answer]
-            ticked = " ".join(letters[i] for i, right in enumerate(answer) if right)
-            one = [("", ticked, "", "")]
-            each = [(letters[i], text, "", "") for i, text in enumerate(said)]
-            return one if any(r["answer"] == ticked for r in rows()) else each
+            return [(letters[i], text, "", "") for i, text in enumerate(said)]
+        case "statements":
+            return [("", " ".join(letters[i] for i in answer), "", "")]
         case "match":
             return [(str(i), letters[j], "", "") for i, j in enumerate(answer, 1)]
         case "order":

@@ -1,0 +1,131 @@
+"""What was built of what: who was issued which draw, and hashes of what decides it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+import generator
+from generator.bank import Bank
+from generator.errors import GradsetError
+from generator.exam import Exam
+from generator.files import folder_of
+from generator.issue import Issued
+from generator.question import Question
+from generator.sheet import sheet_id
+
+NAME = "manifest.json"
+
+
+class Entry(Struct, frozen=True):
+    """One student's sheet; `issued` holds slot, question and counter for each slot."""
+
+    sheet: str
+    folder: str
+    issued: list[tuple[str, str, Annotated[int, Meta(ge=0)]]]
+
+
+class Manifest(Struct, frozen=True):
+    """The record of a build; all but the students are hashes or names."""
+
+    gradset: str
+    exam: str
+    secret: str
+    conventions: str
+    sections: str
+    questions: dict[str, str]
+    formats: list[str]
+    students: dict[str, Entry]
+
+    @property
+    def issued(self) -> dict[str, list[Issued]]:
+        """The draws by student."""
+        return {
+            student: [Issued(*one) for one in entry.issued]
+            for student, entry in self.students.items()
+        }
+
+
+def make(
+    exam: Exam,
+    bank: Bank,
+    secret: bytes,
+    formats: Sequence[str],
+    issued: Mapping[str, Sequence[Issued]],
+) -> Manifest:
+    """The record of a build."""
+    questions = sorted({one.question for each in issued.values() for one in each})
+    return Manifest(
+        generator.__version__,
+        exam.id,
+        secret_mark(secret),
+        mark(exam.conventions),
+        mark(exam.sections),
+        {name: source_hash(bank.load(name)) for name in questions},
+        list(formats),
+        {
+            student: Entry(
+                sheet_id(secret, exam.id, student),
+                folder_of(student),
+                [(one.slot, one.question, one.counter) for one in each],
+            )
+            for student, each in issued.items()
+        },
+    )
+
+
+def encode(manifest: Manifest) -> bytes:
+    """The record as readable JSON."""
+    return msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
+
+
+def read(folder: Path) -> Manifest | None:
+    """The record of an earlier build into this folder; None where there is none.
+
+    Raises GradsetError where it is damaged.
+    """
+    path = folder / NAME
+    if not path.exists():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        raise GradsetError(f"{path}: is damaged ({error}); restore it or delete it") from None
+
+
+def changes(old: Manifest, exam: Exam, bank: Bank, secret: bytes) -> list[str]:
+    """What is different now, so that issued sheets would come out otherwise; in words."""
+    found = []
+    if old.secret != secret_mark(secret):
+        found.append("the secret")
+    if old.conventions != mark(exam.conventions):
+        found.append("the exam's conventions")
+    if old.sections != mark(exam.sections):
+        found.append("the exam's sections")
+    paths = bank.paths()
+    for name, before in old.questions.items():
+        if name not in paths or source_hash(bank.load(name)) != before:
+            found.append(name)
+    return found
+
+
+def mark(value: object) -> str:
+    """A short hash of a part of the exam."""
+    return hashlib.blake2b(msgspec.json.encode(value, order="sorted"), digest_size=6).hexdigest()
+
+
+def secret_mark(secret: bytes) -> str:
+    """Enough of a hash to notice another secret, too little to guess it."""
+    return hashlib.blake2b(secret, digest_size=6, person=b"gradset-mark").hexdigest()
+
+
+def source_hash(question: Question) -> str:
+    """The hash of a question's two files."""
+    path = question.prose.path
+    digest = hashlib.blake2b(digest_size=12)
+    for source in (path, path.with_suffix(".py")):
+        digest.update(source.read_bytes() if source.exists() else b"")
+    return digest.hexdigest()
