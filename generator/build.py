@@ -73,7 +73,8 @@ def prepare(
     Raises GradsetError where a file is wrong.
     """
     specification = exams.read(exam)
-    exams.slots(specification, bank, b"")  # a wrong exam is refused before a secret is made for it
+    # A wrong exam is refused before a secret is made for it.
+    exams.slots(specification, bank, b"", str(exam))
     students = rosters.read(roster) if roster else anonymous(copies or 1)
     secret, said = read_or_make(exam)
     job = Job(specification, tuple(students), bank, secret, tuple(formats), variants, out)

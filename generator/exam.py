@@ -99,8 +99,10 @@ def read(path: Path) -> Exam:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        date = "; write a date as 2026-12-03" if "date" in str(error) else ""
-        raise GradsetError(f"{path}: is not TOML: {error}{date}") from None
+        line = re.search(r"at line (\d+)", str(error))
+        dated = line and text.splitlines()[int(line[1]) - 1].lstrip().startswith("date")
+        right = "; write date = 2026-12-03" if dated else ""
+        raise GradsetError(f"{path}: is not TOML: {error}{right}") from None
     exam = decoded(data, Exam, str(path))
     _refuse(str(path), _mistakes(exam))
     return exam

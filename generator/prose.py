@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
 from generator.decoding import decoded
@@ -228,13 +227,6 @@ def divided(total: int, weights: Sequence[int], where: str) -> list[Fraction]:
             f"weighing {', '.join(map(str, weights))}; a multiple of {sum(weights)} can"
         )
     return shares
-
-
-def plain_error(error: msgspec.ValidationError) -> str:
-    """Msgspec's message with the place as a reader of the TOML file knows it."""
-    what, _, place = str(error).partition(" - at `$")
-    place = place.rstrip("`").lstrip(".")
-    return f"{place}: {what}" if place else what
 
 
 def _mistakes(path: Path, texts: dict[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from generator.draws import Rng
 from generator.errors import GradsetError
 from generator.exam import Exam, Slot
 from generator.figures import Figure
+from generator.prose import divided
 from generator.roster import Student
 from generator.seeds import Stream, keyed
 from generator.text.numbers import Rounding
@@ -194,20 +195,6 @@ def precision(answer: Answer, rounding: Rounding) -> str:
     if rounding.significant:
         return f"{rounding.significant} significant digits"
     return f"{rounding.decimals} decimals"
-
-
-def divided(total: int, weights: Sequence[int], where: str) -> list[Fraction]:
-    """Points for each part in proportion to its weight, in quarters.
-
-    Raises GradsetError where that does not come out.
-    """
-    shares = [Fraction(total * weight, sum(weights)) for weight in weights]
-    if any(share.denominator not in (1, 2, 4) for share in shares):
-        raise GradsetError(
-            f"{where}: {total} points cannot be divided in quarters among parts weighing "
-            f"{', '.join(map(str, weights))}; a multiple of {sum(weights)} can"
-        )
-    return shares
 
 
 def conventions(variant: Variant) -> list[str]:

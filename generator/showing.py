@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from generator import exam as exams
 from generator import manifest as manifests
 from generator.bank import Bank
 from generator.build import Job, student_sheet, unchanged
 from generator.check import public_source, public_variant
 from generator.conventions import NAMES, Conventions
+from generator.decoding import decoded
 from generator.errors import GradsetError
 from generator.exporters import File, html, keys, pdf
 from generator.files import write_all
-from generator.prose import plain_error
 from generator.roster import Student
 from generator.secret import VARIABLE, read, secret_file
 from generator.sheet import Sheet, SheetQuestion, sheet_question
@@ -40,7 +38,7 @@ def show(bank: Bank, name: str, number: int, given: Mapping[str, Any]) -> Shown:
     Raises GradsetError where a given does not exist or its value does not fit.
     """
     question = bank.load(name)
-    conventions = conventions_from({k: v for k, v in given.items() if k in NAMES})
+    conventions = decoded({k: v for k, v in given.items() if k in NAMES}, Conventions, "--set")
     drawn = {k: v for k, v in given.items() if k not in NAMES}
     if not given:
         variant = public_variant(question, number, conventions)
@@ -65,17 +63,6 @@ def write(
             content = exporter.single(document, key=solution)
         write_all(path.parent, [File(path.name, content)])
         yield path
-
-
-def conventions_from(given: Mapping[str, Any]) -> Conventions:
-    """The usual conventions with some replaced.
-
-    Raises GradsetError where a value is none that the convention can have.
-    """
-    try:
-        return msgspec.convert(given, Conventions)
-    except msgspec.ValidationError as error:
-        raise GradsetError(f"--set {plain_error(error)}") from None
 
 
 def as_json(shown: Shown) -> dict[str, Any]:
@@ -113,5 +100,5 @@ def issued_sheet(exam: Path, student: str, out: Path, bank: Bank) -> Sheet:
             f"{job.folder}: no sheet was issued to {student!r}; "
             + (f"{len(issued)} students have one" if issued else "build the exam first")
         )
-    slots = exams.slots(specification, bank, secret)
+    slots = exams.slots(specification, bank, secret, str(exam))
     return student_sheet(job, slots, Student(student), issued[student])

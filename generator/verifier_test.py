@@ -104,9 +104,10 @@ def _said(truth: bool) -> str:
 def _computed_truth(question: Question, check: str) -> bool | str:
     """What a check returns, or what is wrong with it."""
     try:
-        truth = question.derivation.checks[check]()
+        returned = question.derivation.checks[check]()
+        truth = returned.item() if hasattr(returned, "item") else returned  # numpy's and torch's
     except Exception as error:
         return f"this check failed: {type(error).__name__}: {error}"
-    if not isinstance(truth, bool | np.bool_):
+    if not isinstance(truth, bool):
         return f"this check returns {truth!r}, which is neither True nor False"
-    return bool(truth)
+    return truth

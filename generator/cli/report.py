@@ -8,6 +8,7 @@ from rich.table import Table
 
 from generator.build import Report as BuildReport
 from generator.check import Report
+from generator.sheet import points_text
 
 
 def bar() -> Progress:
@@ -67,8 +68,10 @@ def refusal_table(reports: Sequence[Report]) -> Table:
 
 
 def summary(report: BuildReport, seconds: float) -> str:
-    """What a build did, in a line."""
+    """What a build did, in three lines."""
     return (
-        f"{report.students} students, {report.questions} questions each: {report.files} files in "
-        f"{report.folder} ({report.draws} draws, {seconds:.1f} s)"
+        f"{counted(report.students, 'student')}, {counted(report.questions, 'question')} each: "
+        f"{points_text(report.points)}, about {report.minutes} minutes of work\n"
+        f"{report.files} files in {report.folder}\n"
+        f"{report.draws} draws, every variant verified ({seconds:.1f} s)"
     )

@@ -120,10 +120,9 @@ def test_every_mistake_of_an_exam_is_a_line_of_its_own(tmp_path):
     code, out, err = gradset(*build(tmp_path, "--copies", "1"))
     assert (code, out) == (1, "")
     assert err.splitlines() == [
-        "Error: exam small: sections[0].items[1].question: no question 'no/such'; "
-        "`gradset list` shows them all",
-        "exam small: sections[0].items[2].question: no question 'nor/such'; "
-        "`gradset list` shows them all",
+        f"{start}{tmp_path}/exam.toml: section 1, item {item}: no question {name!r}; "
+        "`gradset list` shows them all; questions of your own need --bank DIR"
+        for start, item, name in (("Error: ", 2, "no/such"), ("", 3, "nor/such"))
     ]
 
 

@@ -4,14 +4,14 @@ from tests.cli.running import fails_in_one_line, gradset
 from tests.exams.world import BROKEN, write_question
 
 
-def check(bank, *arguments):
-    return gradset("check", "mine/unit", "--bank", bank, "-n", "10", "-j", "1", *arguments)
+def check(bank, variants=10):
+    return gradset("check", "mine/unit", "--bank", bank, "-n", variants, "-j", "1")
 
 
 def test_a_good_question_passes_with_its_numbers(tmp_path):
     code, out, err = check(write_question(tmp_path))
     assert code == 0
-    assert out.splitlines()[-1] == "1 questions, 10 variants each: nothing found"
+    assert out.splitlines()[-1] == "1 question, 10 variants each: nothing found"
     row = next(line for line in out.splitlines() if line.startswith("mine/unit")).split()
     assert re.fullmatch(r"\d+%", row[1])
     assert row[4:] == ["10", "2/2", "–"]
@@ -23,7 +23,7 @@ def test_a_question_that_torch_contradicts_exits_with_1_and_says_where(tmp_path)
     assert code == 1
     found = [line for line in out.splitlines() if line.startswith("mine/unit: ")]
     assert re.fullmatch(r"mine/unit: variant 1: y_hat: is \S+, torch says \S+", found[0])
-    assert err.splitlines()[-1] == f"Error: {len(found)} findings in 1 questions"
+    assert err.splitlines()[-1] == f"Error: {len(found)} findings in 1 question"
 
 
 def test_a_formula_that_its_function_contradicts_is_found(tmp_path):
@@ -35,8 +35,9 @@ def test_a_formula_that_its_function_contradicts_is_found(tmp_path):
 
 def test_a_mistake_that_is_none_is_found(tmp_path):
     right = ("return w @ x - b", "return w @ x + b")
-    code, out, _ = check(write_question(tmp_path, "mine/unit", right))
+    code, out, err = check(write_question(tmp_path, "mine/unit", right), variants=20)
     assert code == 1
+    assert err.splitlines()[-1] == "Error: 1 finding in 1 question"
     assert "mine/unit: mistake 'bias_subtracted' never changes an answer" in out.splitlines()
 
 
@@ -60,9 +61,12 @@ def test_a_question_that_cannot_be_loaded_is_a_finding_with_its_place(tmp_path):
     code, out, _ = check(write_question(tmp_path / "b", "mine/unit", ("def z(", "def z((")))
     assert code == 1
     assert re.search(r"^mine/unit: \S+/mine/unit\.py:\d+: SyntaxError: ", out, re.M)
+    row = next(line for line in out.splitlines() if line.startswith("mine/unit "))
+    assert row.split() == ["mine/unit", "–", "–", "–", "–", "–", "1"]
 
 
 def test_a_pattern_that_fits_nothing_is_one_line():
     assert fails_in_one_line("check", "nothing/*") == (
-        "no question 'nothing/*'; `gradset list` shows them all"
+        "no question 'nothing/*'; `gradset list` shows them all; questions of your own need "
+        "--bank DIR"
     )

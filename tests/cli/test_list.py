@@ -57,7 +57,20 @@ def test_a_kind_is_one_of_a_questions_kinds():
 def test_an_unknown_topic_is_one_line_that_names_the_topics():
     topics = sorted({name.split("/")[0] for name in ids()})
     assert fails_in_one_line("list", "--topic", "alchemy") == (
-        f"no question fits; topics are {', '.join(topics)}"
+        f"no topic 'alchemy'; the topics are {', '.join(topics)}"
+    )
+
+
+def test_an_unknown_kind_is_one_line_that_names_the_kinds():
+    assert fails_in_one_line("list", "--kind", "foo") == (
+        "no kind 'foo'; the kinds are numeric, table, choice, statements, match, order, formula, "
+        "essay"
+    )
+
+
+def test_a_topic_and_a_kind_that_do_not_meet_are_one_line():
+    assert fails_in_one_line("list", "--topic", "losses", "--kind", "essay") == (
+        "no question of the topic 'losses' has an answer of the kind 'essay'"
     )
 
 
@@ -80,7 +93,7 @@ def test_a_bank_that_is_no_folder_is_one_line(tmp_path):
 def test_a_question_with_a_broken_heading_is_one_line(tmp_path):
     write_question(tmp_path, "mine/unit", ("level = 1", "level = 9"))
     assert fails_in_one_line("list", "--bank", tmp_path) == (
-        f"{tmp_path}/mine/unit.md: front matter: level: Expected `int` <= 5"
+        f"{tmp_path}/mine/unit.md: front matter: level must be a whole number from 1 to 5, found 9"
     )
 
 

@@ -16,7 +16,7 @@ def test_a_new_question_passes_check_as_it_is(tmp_path):
     ]
     code, out, _ = gradset("check", "my_topic/*", "--bank", tmp_path, "-n", "50", "-j", "1")
     assert code == 0
-    assert out.splitlines()[-1] == "1 questions, 50 variants each: nothing found"
+    assert out.splitlines()[-1] == "1 question, 50 variants each: nothing found"
     assert gradset("show", "my_topic/my_question2", "--solution", "--bank", tmp_path)[0] == 0
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 README = Path(__file__).parents[2] / "README.md"
 BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
-VARYING = re.compile(r"\d+\.\d+(?= *(?:s\)|[–\d.]+ +\d+ +\d+/))")  # seconds, ms per draw
+VARYING = re.compile(r" *\d+\.\d+(?= *(?:s\)|[–\d.]+ +\d+ +\d+/))")  # seconds, ms per draw
 
 
 def output_of(command: str, folder: Path) -> str:

@@ -117,7 +117,11 @@ def test_translations_exams_and_data_are_no_questions(tmp_path):
     ("name", "said"),
     [
         ("tiny/qestion", "no question 'tiny/qestion'; did you mean 'tiny/question'?"),
-        ("zzz", "no question 'zzz'; `gradset list` shows them all"),
+        (
+            "units/*",
+            "no question 'units/*'; `gradset list` shows them all; questions of your own need "
+            "--bank DIR",
+        ),
     ],
 )
 def test_an_unknown_question_suggests_one(tmp_path, name, said):

@@ -334,7 +334,6 @@ def test_a_draw_that_no_sheet_could_repeat_or_print_is_refused_in_one_line(tmp_p
                             ("import instead_of", "import np, instead_of"))  # fmt: skip
     question = Bank.at(folder).load("mine/unit")
     with pytest.raises(GradsetError) as refused:
-        for k in range(20):
-            Variant.make(question, Source(b"s" * 16, (str(k),)), Conventions())
+        [Variant.make(question, Source(b"s" * 16, (str(k),)), Conventions()) for k in range(20)]
     assert why in str(refused.value)
     assert "\n" not in str(refused.value)

@@ -1,9 +1,11 @@
 """Every mistake in a question's files is one line: the file, the place, what would be right."""
 
+from fractions import Fraction
+
 import pytest
 
 from generator.errors import GradsetError
-from generator.prose import Item, Section, read, read_front
+from generator.prose import Item, Section, divided, read, read_front
 from tests.engine.tiny import UNIT_MD, UNIT_PY, load, page
 
 POOL = '[parts.p]\nkind = "statements"\n'
@@ -60,30 +62,106 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
             "level = ",
             "the front matter is not TOML: Invalid value (at line 3, column 9)",
         ),
-        ("level = 2\n", "", "front matter: Object missing required field `level`"),
-        ("level = 2", "level = 9", "front matter: level: Expected `int` <= 5"),
-        ("level = 2", 'level = "hard"', "front matter: level: Expected `int`, got `str`"),
-        ("minutes = 5", "minutes = 0", "front matter: minutes: Expected `int` >= 1"),
+        ("level = 2\n", "", "front matter: the key 'level' is missing"),
         (
             "level = 2",
-            "level = 2\nlevle = 2",
-            "front matter: Object contains unknown field `levle`",
+            "level = 9",
+            "front matter: level must be a whole number from 1 to 5, found 9",
+        ),
+        (
+            "level = 2",
+            'level = "hard"',
+            "front matter: level must be a whole number from 1 to 5, found 'hard'",
+        ),
+        (
+            "minutes = 5",
+            "minutes = 0",
+            "front matter: minutes must be a whole number of at least 1, found 0",
+        ),
+        (
+            "level = 2",
+            "level = 2\nminuts = 2",
+            "front matter: unknown key 'minuts'; did you mean 'minutes'?",
+        ),
+        (
+            "level = 2",
+            "level = 2\nlanguage = 2",
+            "front matter: unknown key 'language'; the keys are title, level, minutes, parts, "
+            "version, exact, decimals, significant, symbols, network",
+        ),
+        (
+            "level = 2",
+            "level = 2\nexact = 1",
+            "front matter: exact must be true or false, found 1",
+        ),
+        (
+            'title = "One sigmoid unit"',
+            "title = 1",
+            "front matter: title must be a text in quotes, found 1",
         ),
         (
             'kind = "numeric"',
-            'kind = "number"',
-            "front matter: parts[...].kind: Invalid enum value 'number'",
+            'kind = "tabel"',
+            "front matter: [parts.y_hat] kind: 'tabel' is none of choice, essay, formula, match, "
+            "numeric, order, statements, table",
+        ),
+        (
+            "points = 2",
+            'forms = ["true"]',
+            "front matter: [parts.grad_w] forms: entry 1: 'true' is none of choose_all, one_false, "
+            "one_true, true_false",
         ),
         (
             "points = 2",
             "pionts = 2",
-            "front matter: parts[...]: Object contains unknown field `pionts`",
+            "front matter: [parts.grad_w]: unknown key 'pionts'; did you mean 'points'?",
         ),
-        ("points = 2", "points = 0", "front matter: parts[...].points: Expected `int` >= 1"),
+        (
+            "points = 2",
+            "points = 5.5",
+            "front matter: [parts.grad_w] points must be a whole number of at least 1, found 5.5",
+        ),
+        (
+            "points = 2",
+            "[symbols]\nw = 1",
+            "front matter: symbols.w must be a text in quotes, found 1",
+        ),
+        (
+            "points = 2",
+            "[network]\nlayers = [1.5]",
+            "front matter: network.layers: entry 1 must be a text in quotes or a whole number, "
+            "found 1.5",
+        ),
+        (
+            "points = 2",
+            "columns = 'w'",
+            "front matter: [parts.grad_w] columns must be a list, found 'w'",
+        ),
+        (
+            "decimals = 4",
+            "decimals = 4\nsignificant = 4",
+            "front matter: decimals and significant are both given; keep one",
+        ),
+        (
+            "points = 2",
+            "decimals = 4\nsignificant = 4",
+            "front matter: [parts.grad_w] decimals and significant are both given; keep one",
+        ),
     ],
 )
 def test_wrong_front_matter_names_the_place(tmp_path, old, new, expected):
     assert in_unit(tmp_path, old, new) == expected
+
+
+def test_every_mistake_in_the_front_matter_is_a_line(tmp_path):
+    md = UNIT_MD.replace("level = 2", "level = 9").replace("minutes = 5", "minutes = 0")
+    with pytest.raises(GradsetError) as caught:
+        load(tmp_path, md, UNIT_PY)
+    where = f"{tmp_path}/tiny/question.md: front matter"
+    assert str(caught.value).splitlines() == [
+        f"{where}: level must be a whole number from 1 to 5, found 9",
+        f"{where}: minutes must be a whole number of at least 1, found 0",
+    ]
 
 
 def test_a_part_without_section(tmp_path):
@@ -225,9 +303,47 @@ def test_a_column_that_is_no_step_lists_the_steps(tmp_path):
         ),
         (
             CHOICE,
-            "- [x] a\n- [X] b\n- [ ] c",
-            "part 'p': '- [X] b' stands behind the list; the prompt stands before it, and "
-            "lines that belong to an entry are indented by two blanks",
+            "- [x] a\n* [X] b\n- [ ] c",
+            "part 'p' (choice) has 2 options marked '- [x]'; exactly one is right",
+        ),
+        *(
+            (
+                kind,
+                body,
+                f"part 'p': {line!r} is neither '- [x] …' nor '- [ ] …'",
+            )
+            for kind in (POOL, CHOICE)
+            for body, line in (
+                ("- [x] a\n- [] During b\n- [ ] c", "- [] During b"),
+                ("- [] During a\n- [x] b\n- [ ] c", "- [] During a"),
+                ("- [] a\n- [] b", "- [] a"),
+                ("- [x] a\n- During b\n- [ ] c", "- During b"),
+                ("- During a\n- [x] b\n- [ ] c", "- During a"),
+                ("- During a\n  it\n\n- [x] b\n- [ ] c", "- During a"),
+                ("- [x] a\n  - [ ] b\n- [ ] c", "- [ ] b"),
+                ("- [x] a\n- [y] b\n- [ ] c", "- [y] b"),
+                ("- [x] a\n+ [ ] b\n- [ ] c", "+ [ ] b"),
+                ("- [x] a\n-[ ] b\n- [ ] c", "-[ ] b"),
+                ("- [x] a\n- [ ]b\n- [ ] c", "- [ ]b"),
+            )
+        ),
+        *(
+            (
+                kind,
+                "- [x] The  same\n- [ ] Another\n- [ ] The\n  same",
+                f"part 'p' ({name}) lists 'The same' twice",
+            )
+            for kind, name in ((POOL, "statements"), (CHOICE, "choice"))
+        ),
+        (
+            '[parts.p]\nkind = "match"',
+            "| a | b |\n|---|---|\n| s | c |\n| s | d |",
+            "part 'p' (match) lists 's' twice",
+        ),
+        (
+            '[parts.p]\nkind = "order"',
+            "1. a\n2. b\n3. a",
+            "part 'p' (order) lists 'a' twice",
         ),
     ],
 )
@@ -260,6 +376,22 @@ def test_reading_the_front_matter_executes_nothing(tmp_path):
     assert front.kinds == ["numeric", "table"]
 
 
+def test_options_may_be_marked_with_any_bullet_and_a_capital(tmp_path):
+    path = tmp_path / "q.md"
+    path.write_text(page(POOL, "## p\nGo.\n\n- [X] a\n* [x] b\n* [ ] c\n- [ ] d"))
+    items = read(path).sections["p"].items
+    assert [(item.text, item.mark) for item in items] == [
+        ("a", "x"), ("b", "x"), ("c", " "), ("d", " "),
+    ]  # fmt: skip
+
+
+def test_a_prompt_may_hold_a_list_of_its_own(tmp_path):
+    path = tmp_path / "q.md"
+    prompt = "Given are\n\n- a [link](x),\n- [another](y).\n\nWhich are true?"
+    path.write_text(page(POOL, f"## p\n{prompt}\n\n- [x] a\n- [ ] b"))
+    assert read(path).sections["p"].prompt == prompt
+
+
 def test_a_file_is_taken_apart_as_it_was_written(tmp_path):
     path = tmp_path / "q.md"
     body = (
@@ -281,3 +413,20 @@ def test_a_file_is_taken_apart_as_it_was_written(tmp_path):
     }
     assert prose.mistakes == {"a": "First goes on.", "b": "Second."}
     assert prose.solution == "Remarks."
+
+
+# ---- points
+
+
+def test_points_are_divided_in_quarters_by_weight():
+    assert divided(5, [1, 3], "x") == [Fraction(5, 4), Fraction(15, 4)]
+
+
+@pytest.mark.parametrize(("total", "said"), [(1, "1 point"), (4, "4 points")])
+def test_points_that_do_not_come_out_in_quarters_are_refused(total, said):
+    with pytest.raises(GradsetError) as caught:
+        divided(total, [1, 2], "losses/x")
+    assert str(caught.value) == (
+        f"losses/x: {said} cannot be divided in quarters among parts weighing 1, 2; "
+        "a multiple of 3 can"
+    )

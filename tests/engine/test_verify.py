@@ -261,7 +261,7 @@ def test_a_statement_with_the_wrong_mark_is_found(tmp_path):
     question = load(tmp_path, POOL_MD.replace("MARK", "x"), POOL_PY)
     assert [str(f) for f in statement_findings(question)] == [
         "claims: 'The larger of two squares has the larger root.' is marked true, "
-        "but roots computes False"
+        "but the check roots computes false"
     ]
 
 
@@ -270,13 +270,40 @@ def test_statements_with_the_right_marks_pass(tmp_path):
     assert list(statement_findings(question)) == []
 
 
-def test_a_check_that_fails_is_named(tmp_path):
-    question = load(tmp_path, POOL_MD.replace("MARK", "x"), POOL_PY.replace("2 == 5", "2 / 0"))
-    with pytest.raises(GradsetError, match=r"question\.py: check 'five' failed: ZeroDivisionError"):
-        list(statement_findings(question))
+@pytest.mark.parametrize(
+    ("returned", "what"),
+    [
+        ("2 / 0", "this check failed: ZeroDivisionError: division by zero"),
+        ("None", "this check returns None, which is neither True nor False"),
+        ("0", "this check returns 0, which is neither True nor False"),
+        ("'False'", "this check returns 'False', which is neither True nor False"),
+    ],
+)
+def test_a_check_that_computes_no_truth_is_found(tmp_path, returned, what):
+    code = POOL_PY.replace("2 * 2 == 5", returned)
+    question = load(tmp_path, POOL_MD.replace("MARK", " "), code)
+    assert [str(f) for f in statement_findings(question)] == [f"five: {what}"]
+
+
+@pytest.mark.parametrize("returned", ["np.bool_(False)", "torch.tensor(False)"])
+def test_a_truth_of_numpy_or_torch_is_one(tmp_path, returned):
+    code = POOL_PY.replace("return 2 * 2 == 5", f"import torch, numpy as np; return {returned}")
+    question = load(tmp_path, POOL_MD.replace("MARK", " "), code)
+    assert list(statement_findings(question)) == []
+
+
+def test_a_check_that_no_statement_names_is_found(tmp_path):
+    question = load(tmp_path, POOL_MD.replace("MARK", " ").replace(" {five}", ""), POOL_PY)
+    assert [str(f) for f in statement_findings(question)] == [
+        "five: is a check that no statement names"
+    ]
 
 
 # ---- check finds all of this
+
+
+def checked(folder, md, code, variants=3):
+    return check(write(folder, md, code), "tiny/question", variants=variants, conventions=USUAL)
 
 
 @pytest.mark.parametrize(
@@ -294,13 +321,68 @@ def test_a_check_that_fails_is_named(tmp_path):
     ],
 )
 def test_check_reports_what_is_wrong_with_a_question(tmp_path, code, finding):
-    report = check(write(tmp_path, UNIT_MD, code), "tiny/question", variants=3, conventions=USUAL)
+    report = checked(tmp_path, UNIT_MD, code, variants=20)
     if finding is None:
         assert report.findings == []
-        assert (report.variants, report.distinct, report.formulas) == (3, 3, (4, 4))
-        assert report.mistakes == {"no_bias": 3, "no_slope": 3}
+        assert (report.variants, report.distinct, report.formulas) == (20, 20, (4, 4))
+        assert report.mistakes == {"no_bias": 20, "no_slope": 20}
     else:
         assert any(finding in found for found in report.findings)
+
+
+def test_a_mistake_has_twenty_variants_to_change_an_answer_in(tmp_path):
+    code = replaced("(w, x):\n    return w @ x\n", "(z):\n    return z\n")
+    found = {n: checked(tmp_path, UNIT_MD, code, variants=n).findings for n in (19, 20)}
+    assert found == {19: [], 20: ["mistake 'no_bias' never changes an answer"]}
+
+
+FAILS = 'raise KeyError("two\\nlines")'
+GUARD = replaced("gradient, instead_of", "gradient, guard, instead_of")
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        (replaced("def draw(rng):\n", f"def draw(rng):\n    {FAILS}\n"), "draw failed"),
+        (replaced("    return w @ x + b\n", f"    {FAILS}\n"), "step 'z' failed"),
+        (replaced("    return w @ x\n", f"    {FAILS}\n"), "step 'z' failed"),
+        (replaced("    import torch\n", f"    {FAILS}\n"), "reference failed"),
+        (f"{GUARD}\n@guard\ndef lucky(w):\n    {FAILS}\n", "guard 'lucky' failed"),
+        (
+            f"from generator.authoring import check\n{UNIT_PY}\n@check\ndef c():\n    {FAILS}\n",
+            None,
+        ),
+        (replaced("torch.autograd.grad(loss, w)[0]", "draw"), ""),
+        (replaced('"b": rng.decimal(-1, 1)', '"b": object()'), ""),
+        (replaced("    return sigmoid(z)\n", "    return None\n"), ""),
+        (replaced("    return sigmoid(z)\n", "    return {}\n"), ""),
+    ],
+)
+def test_whatever_a_questions_code_raises_is_a_finding_in_one_line(tmp_path, code, what):
+    report = checked(tmp_path, UNIT_MD, code)
+    assert report.findings
+    assert all("\n" not in found for found in report.findings)
+    if what is None:
+        assert report.findings == ["c: is a check that no statement names"]
+    else:
+        assert what in report.findings[0]
+
+
+@pytest.mark.parametrize(
+    ("symbols", "findings"),
+    [
+        ('w = "v"\nhalf = "h"', []),
+        (
+            'y_hta = "o"',
+            [
+                "variant 1: [symbols] y_hta is neither a step nor a given; did you mean 'y_hat'?",
+            ],
+        ),
+    ],
+)
+def test_a_letter_for_nothing_is_found(tmp_path, symbols, findings):
+    md = UNIT_MD.replace("[parts.y_hat]", f"[symbols]\n{symbols}\n\n[parts.y_hat]")
+    assert checked(tmp_path, md, UNIT_PY, variants=1).findings == findings
 
 
 def test_check_reports_a_question_that_accepts_too_few_draws(tmp_path):

@@ -22,7 +22,7 @@ def read_text(folder, text):
 
 
 def slots_of(folder, text, secret=SECRET):
-    return slots(read_text(folder, text), Bank.at(), secret)
+    return slots(read_text(folder, text), Bank.at(), secret, "exam.toml")
 
 
 def items(*bodies):
@@ -98,54 +98,73 @@ def test_the_day_is_said_in_words(tmp_path):
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        (HEAD + "colour = 1\n" + ITEM, ["Object contains unknown field `colour`"]),
-        (HEAD, ["Object missing required field `sections`"]),
-        ('id = "e"\n' + ITEM, ["Object missing required field `title`"]),
-        (HEAD + "minutes = 0\n" + ITEM, ["minutes: Expected `int` >= 1"]),
-        (HEAD + 'minutes = "90"\n' + ITEM, ["minutes: Expected `int | null`, got `str`"]),
-        (HEAD + 'date = "someday"\n' + ITEM, ["date: Invalid RFC3339 encoded date"]),
+        (HEAD + "colour = 1\n" + ITEM, ["unknown key 'colour'; the keys are id, title, "
+            "sections, course, date, minutes, instructions, conventions"]),
+        (HEAD + "minuts = 1\n" + ITEM, ["unknown key 'minuts'; did you mean 'minutes'?"]),
+        (HEAD, ["the key 'sections' is missing"]),
+        ('id = "e"\n' + ITEM, ["the key 'title' is missing"]),
+        (HEAD + "minutes = 0\n" + ITEM,
+         ["minutes must be a whole number of at least 1, found 0"]),
+        (HEAD + 'minutes = "90"\n' + ITEM,
+         ["minutes must be a whole number of at least 1, found '90'"]),
+        (HEAD + 'date = "3.12.2026"\n' + ITEM, ["date: '3.12.2026' is no date; write 2026-12-03"]),
+        (HEAD + "date = 2026-02-30\n" + ITEM,
+         ["is not TOML: Invalid date or datetime (at line 3, column 8); write date = 2026-12-03"]),
+        (HEAD + "date = 3.12.2026\n" + ITEM,
+         ["is not TOML: Expected newline or end of document after a statement "
+          "(at line 3, column 12); write date = 2026-12-03"]),
         ('id = "e"\ntitle = " "\n' + ITEM, ["title: is empty"]),
         (
             'id = "e"\ntitle = "a\\u0001"\n' + ITEM,
             [r"'a\x01' holds the control character '\x01'"],
         ),
-        (HEAD + "sections = 3", ["sections: Expected `array`, got `int`"]),
+        (HEAD + "sections = 3", ["sections must be a list, found 3"]),
         (HEAD + "sections = []", ["sections: there is no question in the exam"]),
-        (HEAD + "sections = [1]", ["sections[0]: Expected `object`, got `int`"]),
+        (HEAD + "sections = [1]", ["section 1 must be a table, found 1"]),
         (
             HEAD + ITEM + "[[sections]]\nname = 1\nitems = []",
-            ["sections[1]: Object contains unknown field `name`"],
+            ["section 2: unknown key 'name'; the keys are items, title, shuffle"],
         ),
         (
             items(QUESTION, QUESTION + "weight = 2"),
-            ["sections[0].items[1]: Object contains unknown field `weight`"],
+            ["section 1, item 2: unknown key 'weight'; the keys are question, pick, patterns, "
+             "topics, levels, per_student, points"],
         ),
         (
             items(QUESTION, "question = 3"),
-            ["sections[0].items[1].question: Expected `str`, got `int`"],
+            ["section 1, item 2: question must be a text in quotes, found 3"],
         ),
-        (items("pick = -1"), ["sections[0].items[0].pick: Expected `int` >= 0"]),
+        (items(QUESTION + "points = 5.5"),
+         ["section 1, item 1: points must be a whole number of at least 1, found 5.5"]),
+        (items("pick = -1"),
+         ["section 1, item 1: pick must be a whole number of at least 0, found -1"]),
         (
             items("pick = 1\nlevels = ['1']"),
-            ["sections[0].items[0].levels[0]: Expected `int`, got `str`"],
+            ["section 1, item 1: levels: entry 1 must be a whole number, found '1'"],
         ),
         (
             items("points = 2", QUESTION + "pick = 1", QUESTION + "levels = [1]"),
             [
-                'sections[0].items[0]: needs either `question = "topic/name"` or `pick = 2`',
-                'sections[0].items[1]: needs either `question = "topic/name"` or `pick = 2`',
-                "sections[0].items[2]: patterns, topics, levels and per_student go with `pick`",
+                'section 1, item 1: needs either `question = "topic/name"` or `pick = 2`',
+                'section 1, item 2: needs either `question = "topic/name"` or `pick = 2`',
+                "section 1, item 3: patterns, topics, levels and per_student go with `pick`",
             ],
         ),
-        (HEAD + "[conventions]\nhalf = 1\n" + ITEM,
-         ["conventions.half: Expected `bool`, got `int`"]),
+        (HEAD + "[conventions]\nhalf = 0.5\n" + ITEM,
+         ["conventions.half must be true or false, found 0.5"]),
         (HEAD + "[conventions]\nstep_at_zero = 2\n" + ITEM,
-         ["conventions.step_at_zero: Invalid enum value 2"]),
+         ["conventions.step_at_zero: 2 is none of 0, 1"]),
         (HEAD + "[conventions]\nreduction = 'max'\n" + ITEM,
-         ["conventions.reduction: Invalid enum value 'max'"]),
-        (HEAD + "[conventions]\ndigits = 9\n" + ITEM, ["conventions.digits: Expected `int` <= 8"]),
+         ["conventions.reduction: 'max' is none of mean, sum"]),
+        (HEAD + "[conventions]\ndigits = 9\n" + ITEM,
+         ["conventions.digits must be a whole number from 2 to 8, found 9"]),
+        (HEAD + "[conventions]\nnotation = { z = 1 }\n" + ITEM,
+         ["conventions.notation.z must be a text in quotes, found 1"]),
+        (HEAD + "[conventions]\nnotation = { z = 'a', h = '\\nosuch' }\n" + ITEM,
+         [r'conventions.notation.h: formula $\nosuch$: Unknown command "\nosuch".']),
         (HEAD + "[conventions]\ntwice = true\n" + ITEM,
-         ["conventions: Object contains unknown field `twice`"]),
+         ["conventions: unknown key 'twice'; the keys are half, step_at_zero, reduction, digits, "
+          "notation"]),
         ("id = \n", ["is not TOML: Invalid value (at line 1, column 6)"]),
         (b"title = '\xe9'", ["is not UTF-8 text"]),
     ],
@@ -171,12 +190,11 @@ def test_unknown_questions_are_named_with_their_places_and_the_nearest_ones(tmp_
     with pytest.raises(GradsetError) as error:
         slots_of(tmp_path, text)
     assert str(error.value).splitlines() == [
-        "exam small: sections[0].items[1].question: no question 'forward/mpl'; "
-        "did you mean 'forward/mlp'?",
-        "exam small: sections[0].items[2].question: no question 'losses/*'; "
-        "`gradset list` shows them all",
-        "exam small: sections[0].items[3].question: no question 'zzzzzzzzz'; "
-        "`gradset list` shows them all",
+        "exam.toml: section 1, item 2: no question 'forward/mpl'; did you mean 'forward/mlp'?",
+        "exam.toml: section 1, item 3: no question 'losses/*'; `gradset list` shows them all; "
+        "questions of your own need --bank DIR",
+        "exam.toml: section 1, item 4: no question 'zzzzzzzzz'; `gradset list` shows them all; "
+        "questions of your own need --bank DIR",
     ]
 
 
@@ -186,8 +204,59 @@ def test_too_few_questions_to_pick_from_is_a_line_with_the_place(tmp_path):
     with pytest.raises(GradsetError) as error:
         slots_of(tmp_path, text)
     assert str(error.value) == (
-        f"exam e: sections[0].items[1]: picks 9 questions, but only {fit} fit"
+        f"exam.toml: section 1, item 2 (pick from losses): picks 9 questions, but only {fit} fit"
     )
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("pick = 1\nlevels = [9]", "(pick): picks 1 question, but none fits"),
+        (
+            "pick = 2\npatterns = ['forward/mlp']",
+            "(pick from forward/mlp): picks 2 questions, but only 1 fits",
+        ),
+    ],
+)
+def test_numbers_of_questions_are_said_as_one_speaks(tmp_path, item, said):
+    with pytest.raises(GradsetError) as error:
+        slots_of(tmp_path, items(item))
+    assert str(error.value) == f"exam.toml: section 1, item 1 {said}"
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("lossess", "no topic 'lossess'; did you mean 'losses'?"),
+        ("zzz", "no topic 'zzz'; the topics are activations, backpropagation, "),
+    ],
+)
+def test_an_unknown_topic_is_a_line_with_the_place(tmp_path, topic, said):
+    text = items(QUESTION, f"pick = 1\ntopics = ['{topic}']")
+    with pytest.raises(GradsetError) as error:
+        slots_of(tmp_path, text)
+    assert str(error.value).startswith(f"exam.toml: section 1, item 2 (pick from {topic}): {said}")
+    assert "\n" not in str(error.value)
+
+
+def test_points_that_cannot_be_divided_are_a_line_with_the_place_whatever_is_picked(tmp_path):
+    two = "backpropagation/two_two_one"
+    with pytest.raises(GradsetError) as error:
+        slots_of(tmp_path, items(f"question = '{two}'\npoints = 1"))
+    said = "1 point cannot be divided in quarters among parts weighing "
+    assert str(error.value).startswith(f"exam.toml: section 1, item 1 ({two}): {said}")
+    free = items(f"pick = 1\npatterns = ['{two[:5]}*/*']\npoints = 1")
+    with pytest.raises(GradsetError) as error:
+        slots_of(tmp_path, free)
+    assert f"exam.toml: section 1, item 1 (pick from {two[:5]}*/*): {two}: {said}" in str(
+        error.value
+    )
+
+
+def test_without_the_files_name_messages_begin_with_the_exams_id(tmp_path):
+    exam = read_text(tmp_path, items("pick = 1\nlevels = [9]"))
+    with pytest.raises(GradsetError, match=r"^exam e: section 1, item 1 \(pick\): picks 1 "):
+        slots(exam, Bank.at(), SECRET)
 
 
 def test_a_pick_for_each_student_needs_questions_that_are_worth_the_same(tmp_path):
@@ -196,8 +265,8 @@ def test_a_pick_for_each_student_needs_questions_that_are_worth_the_same(tmp_pat
         slots_of(tmp_path, text)
     message = str(error.value)
     assert message.startswith(
-        "exam e: sections[0].items[0]: per_student needs questions of equal level, minutes and "
-        "points; those that fit have level 2/8 min/"
+        "exam.toml: section 1, item 1 (pick from forward/mlp, optimisation/adam): per_student "
+        "needs questions of equal level, minutes and points; those that fit have level 2/8 min/"
     )
     assert len(message.splitlines()) == 1
 

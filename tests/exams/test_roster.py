@@ -51,6 +51,24 @@ def test_canvass_headers_and_its_lines_about_assignments_are_known(tmp_path):
     assert read_text(tmp_path, text) == [Student("u1", "Noether, Emmy", "", "Group A")]
 
 
+def test_canvass_test_student_is_none(tmp_path):
+    text = (
+        "Student,ID,SIS User ID,SIS Login ID,Section\n"
+        '"Noether, Emmy",4711,u1,enoether,A\n'
+        '"Student, Test",4712,,90c2f4,A\n'
+    )
+    assert read_text(tmp_path, text) == [Student("u1", "Noether, Emmy", "", "A")]
+
+
+def test_a_column_of_ids_that_is_empty_in_every_row_is_passed_over(tmp_path):
+    text = 'Name,ID number,Username\nAda,,ada\nEmmy, ,emmy\n"Student, Test",9,test\n'
+    assert read_text(tmp_path, text) == [Student("ada", "Ada"), Student("emmy", "Emmy")]
+
+
+def test_empty_cells_beyond_the_headings_do_no_harm(tmp_path):
+    assert read_text(tmp_path, "id,name\ns1,Ada,, \n") == [Student("s1", "Ada")]
+
+
 def test_headers_are_known_in_any_case_and_order_and_among_other_columns(tmp_path):
     text = " GROUP , x ,Student Number,Full Name\nB,1,007,James\n"
     assert read_text(tmp_path, text) == [Student("007", "James", "", "B")]
@@ -80,13 +98,17 @@ def test_a_row_may_end_early(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("id,name\ns1,Ada\n,Emmy\n", "{path}:3: the id is empty"),
+        ("id,name\ns1,Ada\n,Emmy\n", "{path}:3: the id is empty (column 'id')"),
+        ("Name,ID number,Username\nAda,17,ada\nEmmy,,emmy\n",
+         "{path}:3: the id is empty (column 'ID number')"),
+        ("id,name\ns1,Lovelace,Ada\n",
+         "{path}:2: 3 cells under 2 headings; a name with a comma needs quotes"),
         ("id,name\ns1,Ada\ns2,Emmy\ns1,Eve\n", "{path}:4: id 's1' stands in line 2 already"),
         ("id,name\ns1,Ada\n s1 ,Eve\n", "{path}:3: id 's1' stands in line 2 already"),
         (
             "Vorname,Nachname\nAda,Lovelace\n",
             "{path}:1: no column of ids; a heading such as 'id', 'ID number' or 'SIS User ID' is "
-            "needed, found vorname, nachname",
+            "needed, found Vorname, Nachname",
         ),
         (
             "",

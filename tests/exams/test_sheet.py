@@ -7,8 +7,9 @@ from generator.bank import Bank
 from generator.build import Job, student_sheet
 from generator.errors import GradsetError
 from generator.issue import issue
+from generator.prose import divided
 from generator.roster import Student
-from generator.sheet import divided, points_text, sheet_id
+from generator.sheet import points_text, sheet_id
 from tests.exams.world import SECRET, all_kinds, build, exam_text
 
 SHUFFLED = """
@@ -92,7 +93,7 @@ def test_the_exams_points_replace_the_questions(tmp_path):
 
 def test_points_that_a_question_cannot_divide_stop_the_build_in_one_line(tmp_path):
     text = exam_text("backpropagation/two_two_one") + "points = 1\n"
-    with pytest.raises(GradsetError, match=r"^backpropagation/two_two_one: 1 points cannot .*$"):
+    with pytest.raises(GradsetError, match=r"section 1, item 1 \(.*\): 1 point cannot"):
         build(tmp_path, text, copies=1, roster=None)
 
 

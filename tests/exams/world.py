@@ -124,7 +124,9 @@ def all_kinds() -> Built:
     atexit.register(temporary.cleanup)
     text = exam_text(*ALL_KINDS, name="all-kinds", more='course = "C"\ndate = 2026-12-03')
     job, report = build(Path(temporary.name), text, formats=("pdf", "html", "moodle"), variants=2)
-    issued = manifests.read(job.folder).issued
+    record = manifests.read(job.folder)
+    assert record is not None
+    issued = record.issued
     slots = exams.slots(job.exam, job.bank, job.secret)
     sheets, variants = [], {}
     for student in job.students:
