@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 import numpy as np
 import sympy
 
-from generator.derivation import Mark
 from generator.draws import Rng
 from generator.nets import *  # noqa: F403
 from generator.nets import Activation
 from generator.nets import __all__ as _nets
+from generator.steps import Mark
 from generator.values import Record
 
 __all__ = [

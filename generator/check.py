@@ -9,7 +9,6 @@ from functools import partial
 from generator.answers import Choice
 from generator.bank import Bank
 from generator.conventions import Conventions
-from generator.derivation import nearest
 from generator.errors import GradsetError
 from generator.exporters import html, pdf
 from generator.issue import MOST_DRAWS, accepted
@@ -17,6 +16,7 @@ from generator.parts import same_value, smallest_gap
 from generator.processes import in_processes
 from generator.question import Question
 from generator.sheet import sheet_question
+from generator.steps import nearest
 from generator.values import is_number
 from generator.variant import Source, Variant
 from generator.verifier_test import escapes, hidden_preactivations, statement_findings

@@ -5,136 +5,17 @@ mistake (one step replaced), follow-through and tolerances (one quantity overrid
 a gradient (a quantity overridden by ±h).
 """
 
-import difflib
-import graphlib
 import inspect
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import ModuleType
 
 import numpy as np
 
 from generator.errors import GradsetError
+from generator.plan import Plan
+from generator.steps import PLACEHOLDER, RIGHT, Guard, Mark, Mistake, Node, Solved, Step, nearest
 from generator.values import Value
-
-PLACEHOLDER = re.compile(r"<([A-Za-z]\w*)(?:\.\w+)?>")
-RIGHT = " (right)"  # the correct value beside the mistake that takes its place
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What a decorator of `generator.authoring` says about a function."""
-
-    over: tuple[str, str] | None = None  # (element's name, sequence's name)
-    gradient: tuple[str, str] | None = None  # (of, with respect to)
-    at: tuple[str, ...] = ()  # givens that hold the index, for the gradient of one entry
-    instead_of: str | None = None
-    guard: bool = False
-    check: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One named quantity and how it is computed.
-
-    `sources` are the names whose values it receives, in the order of its arguments.
-    """
-
-    name: str
-    function: Callable[..., Value]
-    arguments: tuple[str, ...]
-    sources: tuple[str, ...]
-    formula: str | None = None
-    mark: Mark = Mark()
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A step (or given) done wrong; its name says what the student did."""
-
-    name: str
-    instead_of: str
-    step: Step
-
-
-@dataclass(frozen=True)
-class Guard:
-    """A condition that a drawn variant has to satisfy; `reason` says what is wrong otherwise."""
-
-    name: str
-    function: Callable[..., object]
-    arguments: tuple[str, ...]
-    reason: str
-
-
-@dataclass(frozen=True)
-class Node:
-    """One evaluated quantity: `step` is None for a given, `inputs` the nodes it received.
-
-    A repeated step has a node for each element, named `w[1]`, `w[2]`, …, and two that collect
-    them: `w_all` and `w`, the last.
-    """
-
-    name: str
-    step: Step | None
-    inputs: Mapping[str, str] = field(default_factory=dict)
-    number: int | None = None
-
-
-class Solved(Mapping[str, Value]):
-    """The values of all quantities, by name, with the graph that led to them."""
-
-    def __init__(self, values: dict[str, Value], nodes: dict[str, Node]) -> None:
-        self.values_by_name = values
-        self.nodes = nodes
-
-    def __getitem__(self, name: str) -> Value:
-        """The value of a quantity; GradsetError where the name is unknown."""
-        try:
-            return self.values_by_name[name]
-        except KeyError:
-            raise GradsetError(f"no quantity {name!r}; {known(self.values_by_name)}") from None
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(self.values_by_name)
-
-    def __len__(self) -> int:
-        return len(self.values_by_name)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.values_by_name
-
-    def after(self, name: str) -> list[str]:
-        """The quantities that depend on `name`, in order of evaluation."""
-        reached = {name}
-        for node in self.nodes.values():
-            if node.name != name and reached.intersection(node.inputs.values()):
-                reached.add(node.name)
-        return [node for node in self.nodes if node in reached and node != name]
-
-    def before(self, names: Iterable[str]) -> set[str]:
-        """The quantities that `names` depend on, without themselves."""
-        todo, found = list(names), set()
-        while todo:
-            for source in self.nodes[todo.pop()].inputs.values():
-                if source not in found:
-                    found.add(source)
-                    todo.append(source)
-        return found
-
-
-def known(names: Iterable[str]) -> str:
-    """A list of names for an error message."""
-    return "known are " + ", ".join(sorted(n for n in names if n.isidentifier()))
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """'; did you mean …?' where one of `names` is close to `name`, else what is known."""
-    names = list(names)
-    match = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {match[0]!r}?" if match else known(names)
 
 
 def _overridable(name: str, givens: Mapping[str, Value], nodes: Mapping[str, Node]) -> str:
@@ -355,39 +236,13 @@ class Derivation:
     def _plan(self, givens: frozenset[str], mistake: str | None) -> list[tuple[Step, ...]]:
         key = (givens, mistake)
         if key not in self._plans:
-            self._plans[key] = self._make_plan(givens, mistake)
+            clash = sorted(self.steps.keys() & givens)
+            if clash:
+                raise GradsetError(
+                    f"{self.where}: {clash[0]!r} is both a given and a step; rename one"
+                )
+            self._plans[key] = Plan(self.where, self._with_mistake(givens, mistake), givens).blocks
         return self._plans[key]
-
-    def _make_plan(self, givens: frozenset[str], mistake: str | None) -> list[tuple[Step, ...]]:
-        """Blocks of steps in order: one step each, or all that repeat over one sequence."""
-        steps = self._with_mistake(givens, mistake)
-        clash = sorted(self.steps.keys() & givens)
-        if clash:
-            raise GradsetError(f"{self.where}: {clash[0]!r} is both a given and a step; rename one")
-        block_of = {
-            s.name: f"over {s.mark.over[1]}" if s.mark.over else s.name for s in steps.values()
-        }
-        provided = {name: name for name in givens}
-        provided.update(block_of)
-        provided.update({f"{n}_all": b for n, b in block_of.items() if b.startswith("over ")})
-        self._check_gradients(provided)
-        needs: dict[str, set[str]] = {block: set() for block in block_of.values()}
-        inner: dict[str, dict[str, set[str]]] = {}
-        for step in steps.values():
-            outer, same = self._needs(step, block_of, provided, givens)
-            needs[block_of[step.name]] |= outer
-            inner.setdefault(block_of[step.name], {})[step.name] = same
-        order = [name for name in self._sorted(needs) if name in inner]
-        return [tuple(steps[name] for name in self._sorted(inner[block])) for block in order]
-
-    def _check_gradients(self, provided: Mapping[str, str]) -> None:
-        for step in self.steps.values():
-            for name in (*(step.mark.gradient or ()), *step.mark.at):
-                if name.split("[")[0] not in provided:
-                    raise GradsetError(
-                        f"{self.where}: gradient {step.name!r} names {name!r}, which is no given "
-                        f"or step; {nearest(name, provided)}"
-                    )
 
     def _with_mistake(self, givens: frozenset[str], mistake: str | None) -> dict[str, Step]:
         steps = dict(self.steps)
@@ -409,59 +264,6 @@ class Derivation:
                 name + RIGHT, replaced.function, replaced.arguments, replaced.sources, None, mark
             )
         return steps
-
-    def _needs(
-        self,
-        step: Step,
-        block_of: Mapping[str, str],
-        provided: Mapping[str, str],
-        givens: frozenset[str],
-    ) -> tuple[set[str], set[str]]:
-        """The blocks or givens a step needs from outside its block, and the steps from inside."""
-        outer: set[str] = set()
-        same: set[str] = set()
-        block = block_of[step.name]
-        local = {step.mark.over[0], "t"} if step.mark.over else set()
-        if step.mark.over:
-            outer.add(self._provider(step, step.mark.over[1], provided, givens))
-        for source in step.sources:
-            earlier = source.removesuffix("_before")
-            if source in local:
-                continue
-            if step.mark.over and source != earlier and block_of.get(earlier) == block:
-                if f"{earlier}_0" not in provided:
-                    raise GradsetError(
-                        f"{self.where}: step {step.name!r} takes {source!r}, so there has to be a "
-                        f"given or step '{earlier}_0' to start with"
-                    )
-                outer.add(self._provider(step, f"{earlier}_0", provided, givens))
-            elif step.mark.over and block_of.get(source) == block:
-                same.add(source)
-            else:
-                outer.add(self._provider(step, source, provided, givens))
-        return outer, same
-
-    def _provider(
-        self, step: Step, source: str, provided: Mapping[str, str], givens: frozenset[str]
-    ) -> str:
-        if source.endswith(RIGHT) and source.removesuffix(RIGHT) in givens:
-            return source
-        if source not in provided:
-            raise GradsetError(
-                f"{self.where}: step {step.name!r} takes {source!r}, which is no given, step or "
-                f"convention; {nearest(source, provided)}"
-            )
-        return provided[source]
-
-    def _sorted(self, needs: Mapping[str, set[str]]) -> list[str]:
-        try:
-            return list(graphlib.TopologicalSorter(needs).static_order())
-        except graphlib.CycleError as error:
-            circle = " → ".join(reversed(error.args[1]))
-            raise GradsetError(
-                f"{self.where}: these steps need each other: {circle}; "
-                "one of them has to do without the next"
-            ) from None
 
 
 def stacked(found: list[Value]) -> Value:

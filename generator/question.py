@@ -8,10 +8,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from generator.derivation import Derivation, nearest
+from generator.derivation import Derivation
 from generator.draws import Rng
 from generator.errors import GradsetError
 from generator.prose import Part, Prose, Section, read
+from generator.steps import nearest
 from generator.text.numbers import Rounding
 from generator.values import Value
 

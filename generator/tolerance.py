@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.derivation import Derivation, Solved
+from generator.derivation import Derivation
+from generator.steps import Solved
 from generator.text.numbers import Rounding, on_grid, outward
 from generator.values import Index, Value, entries, entry, is_exact, with_entry
 

@@ -12,12 +12,12 @@ import numpy as np
 from generator import parts, tolerance
 from generator.answers import Answer, Formula, Numeric, Table
 from generator.conventions import Conventions
-from generator.derivation import Solved, nearest
 from generator.draws import Rng, like
 from generator.errors import GradsetError, Refused
 from generator.nets.kinks import Margin, recording
 from generator.question import Question
 from generator.seeds import SCHEMA, Stream
+from generator.steps import Solved, nearest
 from generator.text.formulas import is_short
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding, near_tie, on_grid, rounded

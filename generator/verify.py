@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from generator.derivation import Node, Solved, Step, nearest
 from generator.errors import GradsetError
 from generator.formula_check import Unreadable, evaluate
 from generator.parts import same_value
+from generator.steps import Node, Solved, Step, nearest
 from generator.text.formulas import received
 from generator.values import (
     Record,

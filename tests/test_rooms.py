@@ -24,6 +24,8 @@ FLOORS = [
     {"prose", "authoring", "formula_check", "tolerance"},
     {"text"},
     {"answers", "derivation", "draws", "conventions"},
+    {"plan"},
+    {"steps"},
     {"nets"},
     {"values", "seeds"},
     {"decoding", "errors", "places", ""},

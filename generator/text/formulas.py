@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from generator.derivation import Node, Solved
 from generator.errors import GradsetError
+from generator.steps import Node, Solved
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding, on_grid, printed, printed_given
 from generator.values import Value, entries, is_exact, is_number, shape

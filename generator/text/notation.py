@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from generator.derivation import RIGHT, Derivation, Solved
+from generator.derivation import Derivation
+from generator.steps import RIGHT, Solved
 from generator.values import Index, Value, shape
 
 GREEK = frozenset(

@@ -6,8 +6,8 @@ from typing import Any
 
 import jinja2
 
-from generator.derivation import Solved
 from generator.errors import GradsetError
+from generator.steps import Solved
 from generator.text.formulas import display, in_symbols, latex, tex, working
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding
