@@ -73,5 +73,5 @@ def summary(report: BuildReport, seconds: float) -> str:
         f"{counted(report.students, 'student')}, {counted(report.questions, 'question')} each: "
         f"{points_text(report.points)}, about {report.minutes} minutes of work\n"
         f"{report.files} files in {report.folder}\n"
-        f"{report.draws} draws, every variant verified ({seconds:.1f} s)"
+        f"{counted(report.draws, 'draw')}, every variant verified ({seconds:.1f} s)"
     )

@@ -23,14 +23,15 @@ def build(folder, *arguments):
     return ("build", folder / "exam.toml", "--out", folder / "out", "-j", "1", *arguments)
 
 
-def test_a_build_says_in_one_line_what_it_did(tmp_path):
+def test_a_build_says_in_three_lines_what_it_did(tmp_path):
     write_exam(tmp_path, exam_text(SMALL[0]))
     roster = write_roster(tmp_path)
     code, out, err = gradset(*build(tmp_path, "--roster", roster, "--format", "html"))
     assert code == 0
     assert re.fullmatch(
-        rf"3 students, 1 questions each: 9 files in {tmp_path}/out/small "
-        r"\(\d+ draws, \d+\.\d s\)\n",
+        r"3 students, 1 question each: 4 points, about 5 minutes of work\n"
+        rf"9 files in {tmp_path}/out/small\n"
+        r"\d+ draws?, every variant verified \(\d+\.\d s\)\n",
         out,
     )
     assert err == ""
@@ -43,8 +44,10 @@ def test_a_build_in_a_shell_keeps_its_streams_apart(tmp_path):
         "build", "exam.toml", "--copies", "1", "--format", "html", "-j", "1", folder=tmp_path
     )
     assert done.returncode == 0
-    assert done.stdout.startswith("1 students, 1 questions each: 5 files in output/small (")
-    assert len(done.stdout.splitlines()) == 1
+    first, second, third = done.stdout.splitlines()
+    assert first.startswith("1 student, 1 question each: ")
+    assert second == "5 files in output/small"
+    assert "draw" in third
     assert done.stderr.strip() == (
         "made a new secret, exam.secret; keep it: the same sheets need it again"
     )
