@@ -156,7 +156,6 @@ class Essay:
 
 Answer = Numeric | Table | Choice | Statements | Match | Order | Formula | Essay
 
-KINDS = ("numeric", "table", "choice", "statements", "match", "order", "formula", "essay")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -1,6 +1,6 @@
 """The main job: issue, then word, verify and export each student, then write. One place writes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -14,7 +14,7 @@ from generator.bank import Bank
 from generator.errors import GradsetError
 from generator.exam import Exam, Slot
 from generator.exporters import POOLS, SHEETS, File, keys, pdf
-from generator.files import folder_of, write_all
+from generator.files import folder_of, remove_others, write_all
 from generator.issue import Issued
 from generator.manifest import Manifest
 from generator.processes import in_processes
@@ -101,43 +101,58 @@ def build(
     """
     slots = exams.slots(job.exam, job.bank, job.secret)
     earlier = manifests.read(job.folder)
-    before = {} if rebuild or earlier is None else unchanged(job, earlier).issued
+    before = {} if rebuild or earlier is None else unchanged(job, earlier, slots).issued
     # Who is not in this roster any more keeps what was issued, should they come back.
     gone = [Student(student) for student in before if student not in {s.id for s in job.students}]
     everyone = [*job.students, *gone]
     issued, said = issuing.issue(job.exam, slots, everyone, job.bank, job.secret, before)
-    formats = tuple(name for name in job.formats if name in SHEETS)
-    work = partial(_write_student, job, slots, formats)
-    tasks = [(student, tuple(issued[student.id])) for student in job.students]
-    sheets: list[Sheet] = []
-    count = 0
-    for done, (made, written) in enumerate(in_processes(work, tasks, jobs), 1):
-        sheets.append(made)
-        count += written
-        progress("students", done, len(tasks))
-    count += write_all(job.folder, keys.files(sheets))
-    if "pdf" in formats:
-        count += write_all(job.folder, [pdf.marking(heading(job.exam), sheets)])
+    sheets, written = _students(job, slots, issued, jobs, progress)
+    written += write_all(job.folder, keys.files(sheets))
+    if "pdf" in job.formats:
+        written += write_all(job.folder, [pdf.marking(heading(job.exam), sheets)])
     if pools := [name for name in job.formats if name in POOLS]:
         pooled = pool(job, slots, jobs, progress)
         for name in pools:
-            count += write_all(job.folder, POOLS[name](heading(job.exam), pooled))
-    record = manifests.make(job.exam, job.bank, job.secret, job.formats, issued)
-    count += write_all(job.folder, [File(manifests.NAME, manifests.encode(record))])
+            written += write_all(job.folder, POOLS[name](heading(job.exam), pooled))
+    record = manifests.make(job.exam, job.bank, job.secret, slots, job.formats, issued)
+    written += write_all(job.folder, [File(manifests.NAME, manifests.encode(record))])
+    if rebuild:
+        # Another format's old keys beside new ones would contradict them.
+        remove_others(job.folder, written)
     draws = sum(one.counter + 1 for student in job.students for one in issued[student.id])
     first = sheets[0]
     minutes = sum(question.minutes for question in first.questions)
     return Report(
-        job.folder, len(sheets), len(slots), first.points, minutes, draws, count, tuple(said)
+        job.folder, len(sheets), len(slots), first.points, minutes, draws, len(written), tuple(said)
     )
 
 
-def unchanged(job: Job, earlier: Manifest) -> Manifest:
+def _students(
+    job: Job,
+    slots: Sequence[Slot],
+    issued: Mapping[str, Sequence[Issued]],
+    jobs: int,
+    progress: Progress,
+) -> tuple[list[Sheet], list[Path]]:
+    """Every student's sheet in the roster's order, and the files written for them."""
+    formats = tuple(name for name in job.formats if name in SHEETS)
+    work = partial(_write_student, job, slots, formats)
+    tasks = [(student, tuple(issued[student.id])) for student in job.students]
+    sheets: list[Sheet] = []
+    written: list[Path] = []
+    for done, (made, paths) in enumerate(in_processes(work, tasks, jobs), 1):
+        sheets.append(made)
+        written += paths
+        progress("students", done, len(tasks))
+    return sheets, written
+
+
+def unchanged(job: Job, earlier: Manifest, slots: Sequence[Slot]) -> Manifest:
     """The earlier build, if its sheets would come out the same now.
 
     Raises GradsetError, saying what has changed, where they would not.
     """
-    changed = manifests.changes(earlier, job.exam, job.bank, job.secret)
+    changed = manifests.changes(earlier, job.exam, job.bank, job.secret, slots)
     if changed:
         raise GradsetError(
             f"{job.folder}: {', '.join(changed)} changed since its sheets were issued; "
@@ -148,11 +163,11 @@ def unchanged(job: Job, earlier: Manifest) -> Manifest:
 
 def _write_student(
     job: Job, slots: Sequence[Slot], formats: Sequence[str], task: tuple[Student, Sequence[Issued]]
-) -> tuple[Sheet, int]:
+) -> tuple[Sheet, list[Path]]:
     """Verify, word and export one student; runs in a worker."""
     student, issued = task
     made = student_sheet(job, slots, student, issued)
-    return made, sum(write_all(job.folder, SHEETS[name](made)) for name in formats)
+    return made, [path for name in formats for path in write_all(job.folder, SHEETS[name](made))]
 
 
 def student_sheet(

@@ -100,7 +100,7 @@ def like(drawn: Value, given: Any, where: str) -> Value:
 def _converted(drawn: Value, given: Any) -> Value:
     match drawn:
         case Activation():
-            return ACTIVATIONS[given]
+            return drawn if given == drawn.name else ACTIVATIONS[given]
         case Record():
             if not isinstance(given, Mapping) or given.keys() != drawn.keys():
                 raise TypeError(given)

@@ -23,12 +23,14 @@ def folder_of(student: str) -> str:
     return f"{readable or 'student'}-{digest}"
 
 
-def write_all(folder: Path, files: Iterable[File]) -> int:
+def write_all(folder: Path, files: Iterable[File]) -> list[Path]:
     """Write files so that each appears under its name complete; the one place that writes.
+
+    Returns their paths.
 
     Raises GradsetError where the disk refuses.
     """
-    count = 0
+    written = []
     for file in files:
         path = folder / file.path
         if path.is_dir():
@@ -42,5 +44,22 @@ def write_all(folder: Path, files: Iterable[File]) -> int:
             with suppress(OSError):
                 unfinished.unlink()
             raise GradsetError(f"{path}: cannot be written: {error.strerror}") from None
-        count += 1
-    return count
+        written.append(path)
+    return written
+
+
+def remove_others(folder: Path, written: Iterable[Path]) -> None:
+    """Delete what earlier builds left in a folder's `students`, `keys` and `lms`.
+
+    Raises GradsetError where the disk refuses.
+    """
+    kept = set(written)
+    for below in ("students", "keys", "lms"):
+        for path in sorted((folder / below).rglob("*"), reverse=True):
+            try:
+                if path.is_file() and path not in kept:
+                    path.unlink()
+                elif path.is_dir() and not any(path.iterdir()):
+                    path.rmdir()
+            except OSError as error:
+                raise GradsetError(f"{path}: cannot be removed: {error.strerror}") from None

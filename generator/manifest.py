@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 import generator
 from generator.bank import Bank
 from generator.errors import GradsetError
-from generator.exam import Exam
+from generator.exam import Exam, Slot
 from generator.files import folder_of
 from generator.issue import Issued
 from generator.question import Question
@@ -36,6 +36,7 @@ class Manifest(Struct, frozen=True):
     secret: str
     conventions: str
     sections: str
+    slots: str
     questions: dict[str, str]
     formats: list[str]
     students: dict[str, Entry]
@@ -53,6 +54,7 @@ def make(
     exam: Exam,
     bank: Bank,
     secret: bytes,
+    slots: Sequence[Slot],
     formats: Sequence[str],
     issued: Mapping[str, Sequence[Issued]],
 ) -> Manifest:
@@ -64,6 +66,7 @@ def make(
         secret_mark(secret),
         mark(exam.conventions),
         mark(exam.sections),
+        mark([[slot.id, slot.candidates] for slot in slots]),
         {name: source_hash(bank.load(name)) for name in questions},
         list(formats),
         {
@@ -96,15 +99,21 @@ def read(folder: Path) -> Manifest | None:
         raise GradsetError(f"{path}: is damaged ({error}); restore it or delete it") from None
 
 
-def changes(old: Manifest, exam: Exam, bank: Bank, secret: bytes) -> list[str]:
+def changes(
+    old: Manifest, exam: Exam, bank: Bank, secret: bytes, slots: Sequence[Slot]
+) -> list[str]:
     """What is different now, so that issued sheets would come out otherwise; in words."""
     found = []
+    if old.gradset != generator.__version__:
+        found.append(f"gradset (it was {old.gradset})")
     if old.secret != secret_mark(secret):
         found.append("the secret")
     if old.conventions != mark(exam.conventions):
         found.append("the exam's conventions")
     if old.sections != mark(exam.sections):
         found.append("the exam's sections")
+    elif old.slots != mark([[slot.id, slot.candidates] for slot in slots]):
+        found.append("what the exam picks from the bank")
     paths = bank.paths()
     for name, before in old.questions.items():
         if name not in paths or source_hash(bank.load(name)) != before:

@@ -55,8 +55,8 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     of: str = ""
     columns: list[str] = []
     rows: str = ""
-    decimals: int | None = None
-    significant: Positive | None = None
+    decimals: Annotated[int, Meta(ge=0, le=10)] | None = None
+    significant: Annotated[int, Meta(ge=2, le=10)] | None = None
     options: Annotated[int, Meta(ge=3, le=8)] = 5
     draw: Annotated[int, Meta(ge=0)] = 0
     forms: tuple[Form, ...] = ("true_false",)
@@ -81,7 +81,7 @@ class FrontMatter(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     title: str
     level: Annotated[int, Meta(ge=1, le=5)]
     minutes: Positive
-    parts: dict[str, Part]
+    parts: Annotated[dict[str, Part], Meta(min_length=1, max_length=26)]
     version: Positive = 1
     exact: bool = False
     decimals: Annotated[int, Meta(ge=0, le=10)] | None = None

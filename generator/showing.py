@@ -81,7 +81,7 @@ def as_json(shown: Shown) -> dict[str, Any]:
 
 
 def issued_sheet(exam: Path, student: str, out: Path, bank: Bank) -> Sheet:
-    """A student's sheet as it was issued.
+    """A student's sheet as it was issued, but for the name, which only the roster knows.
 
     Raises GradsetError where the exam was not built, not for this student, or from something else.
     """
@@ -94,11 +94,11 @@ def issued_sheet(exam: Path, student: str, out: Path, bank: Bank) -> Sheet:
         )
     job = Job(specification, (), bank, secret, out=out)
     earlier = manifests.read(job.folder)
-    issued = unchanged(job, earlier).issued if earlier else {}
+    slots = exams.slots(specification, bank, secret, str(exam))
+    issued = unchanged(job, earlier, slots).issued if earlier else {}
     if student not in issued:
         raise GradsetError(
             f"{job.folder}: no sheet was issued to {student!r}; "
             + (f"{len(issued)} students have one" if issued else "build the exam first")
         )
-    slots = exams.slots(specification, bank, secret, str(exam))
     return student_sheet(job, slots, Student(student), issued[student])

@@ -279,13 +279,24 @@ def _drawn(question: Question, source: Source) -> dict[str, Value]:
             raise GradsetError(
                 f"{where}: {name!r} differs when it is drawn again; draw with `rng` alone"
             )
-        for _, number in entries(value):
+        for number in _numbers(value):
             if not is_short(number):
                 raise GradsetError(
                     f"{where}: {name!r} is drawn as {number!r}, which no sheet can print whole; "
                     "draw with rng.decimal or rng.decimals"
                 )
     return drawn
+
+
+def _numbers(value: Value) -> Iterator[Any]:
+    """Every number of a given, also those inside records."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _numbers(item)
+    else:
+        yield from (number for _, number in entries(value))
 
 
 def _at(solved: Solved, place: Place) -> Any:

@@ -15,7 +15,7 @@ from generator.parts import same_value
 from generator.question import Question
 from generator.values import Value, entries, is_number, shape, with_entry
 from generator.variant import Variant
-from generator.verify import Finding, disagreements, reference_values
+from generator.verify import Finding, disagreements, is_truth, reference_values
 
 NOISE = 1e-9
 
@@ -40,7 +40,9 @@ def escapes(variant: Variant) -> Iterator[Finding]:
 
 def disturbed(value: Value) -> Value:
     """A value off by 1 % (integers by 1, zeros by 0.01); None where it is no number."""
-    if isinstance(value, bool | str):
+    if is_truth(value):
+        return not value
+    if isinstance(value, str):
         return None
     if is_number(value):
         if isinstance(value, int | np.integer):

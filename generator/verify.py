@@ -157,7 +157,14 @@ def disagreements(solved: Solved, reference: Mapping[str, Any]) -> Iterator[Find
             if value != expected:
                 yield Finding(name, f"is {value!r}, but torch says {expected!r}")
             continue
+        if is_truth(value) or is_truth(expected):
+            if not (is_truth(value) and is_truth(expected) and bool(value) == bool(expected)):
+                yield Finding(name, f"is {value}, but torch says {expected}")
+            continue
         found, wanted = list(entries(value)), list(entries(expected))
+        if not found:
+            yield Finding(name, f"is a {type(value).__name__}, which cannot be compared")
+            continue
         if [i for i, _ in found] != [i for i, _ in wanted]:
             yield Finding(name, f"has shape {shape(value)}, but torch's has {shape(expected)}")
             continue
@@ -180,6 +187,11 @@ def _symbolic(name: str, value: Value, expected: Callable[[Any], Any]) -> Iterat
         theirs = float(expected(x))
         if not close(ours, theirs, AGREES):
             yield Finding(name, f"is {ours:.12g} at {point}, torch says {theirs:.12g}")
+
+
+def is_truth(value: Value) -> bool:
+    """Whether a value is one truth value."""
+    return isinstance(value, bool | np.bool_)
 
 
 def named(name: str, index: tuple[int, ...]) -> str:
@@ -279,7 +291,11 @@ def _formula_finding(node: Node, solved: Solved) -> Iterator[Finding]:
         except Exception as error:
             yield Finding(node.name, f"its formula cannot be evaluated: {error}")
             return
-        done = node.step.function(*values.values())
+        try:
+            done = node.step.function(*values.values())
+        except Exception as error:
+            yield Finding(node.name, f"fails near the drawn point: {type(error).__name__}: {error}")
+            return
         if not _alike(said, done):
             yield Finding(node.name, f"its formula gives {said}, its function {done}")
             return
@@ -288,9 +304,13 @@ def _formula_finding(node: Node, solved: Solved) -> Iterator[Finding]:
 def _alike(said: Value, done: Value) -> bool:
     if hasattr(said, "free_symbols") or hasattr(done, "free_symbols"):
         return same_value(said, done)
+    if is_truth(said) or is_truth(done):
+        return bool(said) == bool(done)
     a, b = [v for _, v in entries(said)], [v for _, v in entries(done)]
-    return len(a) == len(b) and all(
-        close(float(x), float(y), AGREES) for x, y in zip(a, b, strict=True)
+    return (
+        bool(a)
+        and len(a) == len(b)
+        and all(close(float(x), float(y), AGREES) for x, y in zip(a, b, strict=True))
     )
 
 

@@ -69,6 +69,8 @@ def show(
         if not files:
             click.echo(terminal.sheet(sheet, key=solution), nl=False)
         return
+    if student:
+        raise click.UsageError("--student goes with --exam")
     if not question:
         raise click.UsageError("name a question (gradset list shows them), or --exam and --student")
     shown = showing.show(bank, question, variant, given)

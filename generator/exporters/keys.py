@@ -20,7 +20,6 @@ from generator.answers import (
 )
 from generator.exporters.file import File
 from generator.sheet import Sheet, SheetPart, SheetQuestion
-from generator.values import plain
 
 COLUMNS = (
     "student", "name", "sheet", "number", "question", "part", "cell", "kind", "answer", "low",
@@ -172,8 +171,3 @@ def _mistakes(answer: Answer) -> Any:
             return [{"points": c.points, "criterion": c.text} for c in answer.rubric]
         case _:
             return []
-
-
-def given_json(values: dict[str, Any]) -> dict[str, Any]:
-    """Givens or solved quantities in JSON's own types."""
-    return {name: plain(value) for name, value in values.items()}

@@ -70,7 +70,8 @@ def symbols(node: Node, solved: Solved, notation: Notation) -> str:
         name, field = match["name"], match["field"]
         value = received(node, name, solved)
         if field:
-            symbol = notation.nth(field, str(node.number), value[field])
+            number = None if node.number is None else str(node.number)
+            symbol = notation.nth(field, number, value[field]) if number else notation.base(field)
         elif name == "t":
             symbol = str(node.number)
         elif is_element(node, name):

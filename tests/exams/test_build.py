@@ -200,7 +200,9 @@ def test_a_disk_that_refuses_is_one_line_and_leaves_nothing_half_written(tmp_pat
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path):
-    assert write_all(tmp_path, [File("a", b"long content"), File("b/c", b""), File("a", b"x")]) == 3
+    assert write_all(tmp_path, [File("a", b"long content"), File("b/c", b""), File("a", b"x")]) == [
+        tmp_path / "a", tmp_path / "b" / "c", tmp_path / "a",
+    ]  # fmt: skip
     assert tree(tmp_path) == {"a": b"x", "b/c": b""}
 
 
@@ -232,7 +234,8 @@ def test_the_manifest_says_what_was_issued_of_what():
     manifest = json.loads((built.folder / "manifest.json").read_text())
     questions = sorted(entry.question for entry in built.sheets[0].questions)
     assert list(manifest) == [
-        "gradset", "exam", "secret", "conventions", "sections", "questions", "formats", "students",
+        "gradset", "exam", "secret", "conventions", "sections", "slots", "questions", "formats",
+        "students",
     ]  # fmt: skip
     assert (manifest["gradset"], manifest["exam"]) == ("0.1.0", "all-kinds")
     assert manifest["formats"] == ["pdf", "html", "moodle"]
