@@ -49,7 +49,7 @@ class Bank:
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
             for path in folder.glob("*/*.md"):
-                # `name.de.md` is a translation of `name.md`.
+                # A second dot is kept for translations, `name.de.md`.
                 if path.parent.name not in NOT_TOPICS and "." not in path.stem:
                     found[f"{path.parent.name}/{path.stem}"] = path
         return dict(sorted(found.items()))

@@ -1,4 +1,4 @@
-"""Names of folders and whole files: the one place that writes."""
+"""Names of folders and whole files: the one place that writes a build."""
 
 import hashlib
 import os

@@ -22,7 +22,7 @@ def in_processes(
 
 
 def one_thread() -> None:
-    """Numbers come from one thread, so that they never depend on how work was divided."""
+    """Keep a worker's torch to one thread; more would get in the other workers' way."""
     import torch
 
     torch.set_num_threads(1)

@@ -71,7 +71,7 @@ def _ignored_by_git(path: Path) -> None:
     for folder in path.resolve().parents:
         exclude = folder / ".git" / "info" / "exclude"
         if exclude.parent.is_dir():
-            lines = exclude.read_text(encoding="utf-8") if exclude.exists() else ""
-            if "*.secret" not in lines.splitlines():
-                exclude.write_text(f"{lines.rstrip()}\n*.secret\n".lstrip(), encoding="utf-8")
+            before = exclude.read_bytes() if exclude.exists() else b""
+            if b"*.secret" not in before.splitlines():
+                exclude.write_bytes(before.rstrip() + b"\n*.secret\n")
             return

@@ -242,7 +242,7 @@ def sheet(
     return Sheet(heading(exam), student, folder, identification, questions)
 
 
-def points_text(points: Fraction) -> str:
+def points_text(points: Fraction | int) -> str:
     """`1 point`, `2.5 points`."""
     number = f"{float(points):g}"
     return f"{number} point" if number == "1" else f"{number} points"

@@ -15,7 +15,7 @@ def demo(out: Path, jobs: int | None) -> None:
 
     \b
     Example:
-      gradset demo --out /tmp/demo
+      gradset demo --out demo
     """
     from generator import places
     from generator.bank import Bank

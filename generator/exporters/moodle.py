@@ -21,10 +21,10 @@ from markupsafe import Markup
 from generator import places
 from generator.answers import Choice, Essay, Formula, Match, Numeric, Option, Order, Statements
 from generator.errors import GradsetError
-from generator.exporters import cloze, words
+from generator.exporters import cloze
 from generator.exporters.file import File
 from generator.figures import Figure
-from generator.sheet import Heading, SheetPart, SheetQuestion
+from generator.sheet import Heading, SheetPart, SheetQuestion, points_text
 from generator.text.html import tex_delimiters, to_html
 
 # A share of the grade is one of these, or Moodle refuses the whole file.
@@ -148,7 +148,7 @@ def _single(question: SheetQuestion, part: SheetPart, number: int) -> Item:
             return make("ordering", answers=tuple(Answer(f"{i}.0000000", t) for i, t in shares))
         case Essay() as answer:
             rubric = "".join(
-                f"<li>{words.points_text_of(c.points)}: {_html(c.text, inline=True)}</li>"
+                f"<li>{points_text(c.points)}: {_html(c.text, inline=True)}</li>"
                 for c in answer.rubric
             )
             grader = f"<ul>{rubric}</ul>{_html(answer.model)}"

@@ -93,14 +93,9 @@ def _listed(part: SheetPart) -> list[tuple[str, str]]:
                 for i, s in enumerate(statements.statements)
             ]
         case Essay() as essay:
-            return [(points_text_of(c.points), c.text) for c in essay.rubric]
+            return [(points_text(c.points), c.text) for c in essay.rubric]
         case _:
             return []
-
-
-def points_text_of(points: int) -> str:
-    """Whole points in words."""
-    return f"{points} point" if points == 1 else f"{points} points"
 
 
 def _table_remarks(table: Table) -> list[tuple[str, str, str]]:

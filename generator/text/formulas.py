@@ -30,7 +30,7 @@ def tex(digits: str) -> str:
 
 
 def display(value: Any, rounding: Rounding) -> str:
-    """A number as prose prints it: what was drawn, whole; what was computed, rounded."""
+    """A number as prose prints it: whole where it has few digits, as drawn ones do."""
     return printed_given(value) if is_short(value) else printed(value, rounding)
 
 

@@ -274,3 +274,9 @@ def test_a_students_sheet_is_written_as_a_document(tmp_path):
     text = "".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
     # The hyphen of the font is read back as a soft one.
     assert built.sheets[0].sheet_id in text.replace("\xad", "-")
+
+
+def test_a_student_without_an_exam_is_a_wrong_use():
+    code, _, err = gradset("show", TWO_TWO_ONE, "--student", "s9")
+    assert code == 2
+    assert "--student goes with --exam" in err

@@ -212,7 +212,7 @@ def test_every_mistake_and_every_disturbed_step_is_rejected(tmp_path):
         (0.0, 0.01),
         (np.array([1.0, 0.0]), [1.01, 0.01]),
         (np.array([1, 2]), [2, 3]),
-        (True, None),
+        (True, False),
         ("mean", None),
     ],
 )
@@ -400,3 +400,34 @@ def lucky(w):
     report = check(write(tmp_path, UNIT_MD, code), "tiny/question", variants=2, conventions=USUAL)
     assert report.refusals["the first weight is not 2"] > 20
     assert any("of its draws are accepted" in found for found in report.findings)
+
+
+def test_a_truth_value_that_torch_denies_is_found_and_disturbed(tmp_path):
+    code = """from generator.authoring import *
+
+
+def draw(rng):
+    return {"x": rng.decimal(-2, 2)}
+
+
+def y(x):
+    r"<x> + 1"
+    return x + 1
+
+
+def positive(y):
+    r"<y> > 0"
+    return bool(y > 0)
+
+
+def reference(x):
+    return {"y": x + 1, "positive": bool(x + 1 > 0) == TRUE}
+"""
+    md = page('[parts.y]\nkind = "numeric"', "## y\nGo.", "decimals = 4")
+    for folder in ("right", "wrong"):
+        (tmp_path / folder).mkdir()
+    right = raw(load(tmp_path / "right", md, code.replace("TRUE", "True")))
+    wrong = raw(load(tmp_path / "wrong", md, code.replace("TRUE", "False")))
+    assert [str(f) for f in findings(right)] == []
+    assert list(escapes(right)) == []
+    assert [f.step for f in findings(wrong)] == ["positive"]

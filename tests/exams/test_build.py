@@ -359,3 +359,30 @@ def test_a_sheet_is_not_shown_from_a_bank_that_has_changed(tmp_path):
     write_question(folder, "mine/unit", ("rng.decimals(2, -2, 2)", "rng.decimals(2, -3, 3)"))
     with pytest.raises(GradsetError, match="mine/unit changed since its sheets were issued"):
         issued_sheet(tmp_path / "exam.toml", "copy-1", tmp_path / "out", Bank.at(folder))
+
+
+def test_a_bank_that_grew_does_not_change_what_was_picked_unseen(tmp_path):
+    text = exam_text().rstrip() + '\n[[sections.items]]\npick = 1\ntopics = ["mine"]\n'
+    folder = write_question(tmp_path / "bank", "mine/one")
+    build(tmp_path, text, copies=2, roster=None, bank=Bank.at(folder))
+    for name in ("mine/a", "mine/b", "mine/z", "mine/c", "mine/d", "mine/e"):
+        write_question(folder, name)
+    with pytest.raises(GradsetError, match="what the exam picks from the bank changed"):
+        build(tmp_path, text, copies=2, roster=None, bank=Bank.at(folder))
+
+
+def test_sheets_of_another_version_are_not_replaced_unseen(tmp_path):
+    job, _ = build(tmp_path, exam_text(SMALL[0]), copies=1, roster=None)
+    manifest = job.folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"gradset": "0', '"gradset": "9'))
+    with pytest.raises(GradsetError, match=r"gradset \(it was 9\.\d+\.\d+\) changed since"):
+        build(tmp_path, exam_text(SMALL[0]), copies=1, roster=None)
+
+
+def test_a_rebuild_leaves_no_key_that_contradicts_the_new_ones(tmp_path):
+    job, _ = build(tmp_path, exam_text(SMALL[0]), formats=("html", "moodle"))
+    build(tmp_path, exam_text(SMALL[1]), copies=1, roster=None, formats=("pdf",), rebuild=True)
+    assert set(tree(job.folder)) == {
+        "manifest.json", "keys/answers.csv", "keys/key.json", "keys/marking.pdf",
+        "keys/copy-1.pdf", "students/copy-1/worksheet.pdf",
+    }  # fmt: skip
