@@ -7,7 +7,8 @@ from typing import Any
 import jinja2
 
 from generator.errors import GradsetError
-from generator.steps import Solved
+from generator.nets import ACTIVATIONS, LOSSES, Activation, Loss
+from generator.steps import Solved, nearest
 from generator.text.formulas import display, in_symbols, latex, tex, working
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding
@@ -94,6 +95,17 @@ def _aligned(rows: Sequence[str]) -> str:
     return "$$\n\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n$$"
 
 
+def derivation(name: str) -> list[str]:
+    """The proved chain from an activation's or loss's raw derivative to its textbook form.
+
+    Raises GradsetError where there is no such function.
+    """
+    known: dict[str, Activation | Loss] = {**ACTIVATIONS, **LOSSES}
+    if name not in known:
+        raise GradsetError(f"no derivation of {name!r}; {nearest(name, known)}")
+    return known[name].derivation()
+
+
 def chain(expressions: Sequence[str]) -> str:
     """A chain of equal expressions as rows of one display formula."""
     first, *rest = expressions
@@ -131,6 +143,7 @@ def _environment(rounding: Rounding) -> jinja2.Environment:
     environment.filters.update(
         row=partial(_row, rounding), p=partial(_positive_or_bracketed, rounding), chain=chain
     )
+    environment.globals["derivation"] = derivation
     return environment
 
 

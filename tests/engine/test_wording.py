@@ -107,3 +107,15 @@ def test_working_that_does_not_exist_is_an_error():
     assert str(caught.value) == (
         "topic/name.md: work('y') names no step with a formula; known are y_hat, z"
     )
+
+
+def test_a_key_prints_the_proved_chain_of_a_loss_and_names_an_unknown_one(tmp_path):
+    from generator.errors import GradsetError
+    from generator.nets import LOSSES
+    from generator.text.wording import chain, derivation
+
+    steps = LOSSES["cross_entropy"].derivation()
+    assert derivation("cross_entropy") == steps
+    assert all(step in chain(steps) for step in steps)
+    with pytest.raises(GradsetError, match="did you mean 'cross_entropy'"):
+        derivation("crossentropy")
