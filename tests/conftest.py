@@ -4,6 +4,12 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every CI run: whether a change lands is not left to chance.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 TOOLS = {"chromium": "chromium", "poppler": "pdftotext"}
 

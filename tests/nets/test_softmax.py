@@ -30,7 +30,10 @@ def test_softmax_and_its_logarithm_are_torchs_along_the_last_axis():
 def test_softmax_is_stable_at_any_float(z):
     expected = torch.tensor(z, dtype=torch.float64)
     np.testing.assert_allclose(softmax(z), expected.softmax(-1).numpy(), rtol=1e-12)
-    np.testing.assert_allclose(log_softmax(z), expected.log_softmax(-1).numpy(), rtol=1e-12)
+    # Near 0 the logarithm of a sum near 1 is known to a few units of rounding only, torch's too.
+    np.testing.assert_allclose(
+        log_softmax(z), expected.log_softmax(-1).numpy(), rtol=1e-12, atol=1e-14
+    )
     assert softmax(np.array(z)).sum() == pytest.approx(1)
 
 
