@@ -126,7 +126,6 @@ def _inspected(report: Report, variant: Variant, number: int) -> Iterator[object
     yield from findings(variant)
     yield from escapes(variant)
     yield from hidden_preactivations(variant)
-    yield from colliding_letters(variant)
     yield from idle_symbols(variant)
     for mistake in changing_mistakes(variant):
         report.mistakes[mistake] += 1
@@ -153,13 +152,6 @@ def changing_mistakes(variant: Variant) -> Iterator[str]:
     for mistake, solved in variant.wrong.items():
         if any(not same_value(solved[name], variant.solved[name]) for name in asked):
             yield mistake
-
-
-def colliding_letters(variant: Variant) -> Iterator[str]:
-    """Two quantities of one question that would be written alike."""
-    for a, b in variant.notation.collisions(variant.solved):
-        letter = variant.notation.symbol(a, variant.solved[a])
-        yield f"{a} and {b} are both written {letter}"
 
 
 def idle_symbols(variant: Variant) -> Iterator[str]:

@@ -74,7 +74,8 @@ class Derivation:
             self.checks[name] = function
             return
         step = Step(name, function, arguments, arguments, text, mark)
-        for placeholder in PLACEHOLDER.findall(text or ""):
+        for match in PLACEHOLDER.finditer(text or ""):
+            placeholder = match["name"]
             if placeholder not in arguments:
                 raise GradsetError(
                     f"{self.where}: the formula of {name!r} names <{placeholder}>, which is no "

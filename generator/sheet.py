@@ -71,6 +71,16 @@ class SheetQuestion:
         """The points of all parts."""
         return sum((part.points for part in self.parts), Fraction(0))
 
+    def figure(self, name: str) -> Figure:
+        """The figure that the text shows under this name.
+
+        Raises GradsetError where there is none.
+        """
+        for figure in self.figures:
+            if figure.name == name:
+                return figure
+        raise GradsetError(f"{self.question}: the text shows {name!r}, which is no figure")
+
 
 @dataclass(frozen=True)
 class Heading:

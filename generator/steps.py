@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from generator.errors import GradsetError
 from generator.values import Value
 
-PLACEHOLDER = re.compile(r"<([A-Za-z]\w*)(?:\.\w+)?>")
+PLACEHOLDER = re.compile(r"<(?P<name>[A-Za-z]\w*)(?:\.(?P<field>\w+))?>")
 RIGHT = " (right)"  # the correct value beside the mistake that takes its place
 
 

@@ -51,7 +51,7 @@ def effects(
             other = derivation.solve(givens, {name: changed})
             for target in targets:
                 if own[target] != (name, index):
-                    effect = abs(float(_at(other, target)) - float(_at(solved, target)))
+                    effect = abs(float(at(other, target)) - float(at(solved, target)))
                     moved[target] = max(moved[target], effect)
         for target in targets:
             total[target] += moved[target]
@@ -68,7 +68,8 @@ def _computed(solved: Solved, place: Place) -> Place:
     return (rounds[index[0]], index[1:]) if name.endswith("_all") else (rounds[-1], index)
 
 
-def _at(solved: Solved, place: Place) -> Any:
+def at(solved: Solved, place: Place) -> Any:
+    """The number at a place of a solution."""
     return entry(solved[place[0]], place[1])
 
 

@@ -15,6 +15,7 @@ from generator.conventions import Conventions
 from generator.draws import Rng, like
 from generator.errors import GradsetError, Refused
 from generator.nets.kinks import Margin, recording
+from generator.parts import SAME
 from generator.question import Question
 from generator.seeds import SCHEMA, Stream
 from generator.steps import Solved, nearest
@@ -22,13 +23,12 @@ from generator.text.formulas import is_short
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding, near_tie, on_grid, rounded
 from generator.text.wording import Wording
-from generator.tolerance import Place
+from generator.tolerance import Place, at
 from generator.values import Record, Value, close, entries, entry, fingerprint, is_exact
 
 KINK = 0.05  # no pre-activation lies closer to its activation's kink
 TIE = 0.05  # nor the two largest where a maximum is asked
 SMALLEST = 5  # display units that an asked value has at least
-SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ class Variant:
                 continue
             seen: dict[Decimal, Place] = {}
             for place in chain.from_iterable(parts.grid(self, part)):
-                value = _at(self.solved, place)
+                value = at(self.solved, place)
                 if is_exact(value):
                     break
                 number = rounded(value, self.rounding_of(part).places(value))
@@ -239,12 +239,12 @@ class Variant:
                 seen.setdefault(number, place)
 
     def _structural_zero(self, place: Place) -> bool:
-        return abs(float(_at(self.solved, place))) < SAME and (
-            abs(float(_at(self.perturbed, place))) < SAME
+        return abs(float(at(self.solved, place))) < SAME and (
+            abs(float(at(self.perturbed, place))) < SAME
         )
 
     def _structurally_equal(self, a: Place, b: Place) -> bool:
-        return close(float(_at(self.perturbed, a)), float(_at(self.perturbed, b)), SAME)
+        return close(float(at(self.perturbed, a)), float(at(self.perturbed, b)), SAME)
 
     @cached_property
     def perturbed(self) -> Solved:
@@ -297,10 +297,6 @@ def _numbers(value: Value) -> Iterator[Any]:
             yield from _numbers(item)
     else:
         yield from (number for _, number in entries(value))
-
-
-def _at(solved: Solved, place: Place) -> Any:
-    return entry(solved[place[0]], place[1])
 
 
 def nudged(value: Value, number: int) -> Value:

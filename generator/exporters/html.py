@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from generator import places
 from generator.answers import LETTERS
-from generator.errors import GradsetError
 from generator.exporters import words
 from generator.exporters.file import File
 from generator.sheet import Heading, Sheet, SheetQuestion, points_text
@@ -63,12 +62,8 @@ def _environment() -> jinja2.Environment:
 
 
 def _stem(question: SheetQuestion) -> Markup:
-    pictures = {figure.name: figure for figure in question.figures}
-
     def image(name: str, _alt: str) -> str:
-        if name not in pictures:
-            raise GradsetError(f"{question.question}: the text shows {name!r}, which is no figure")
-        figure = pictures[name]
+        figure = question.figure(name)
         described = f'<svg role="img" aria-label="{xml.escape(figure.alt)}"'
         return figure.svg.strip().replace("<svg", described, 1)
 

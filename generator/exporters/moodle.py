@@ -20,7 +20,6 @@ from markupsafe import Markup
 
 from generator import places
 from generator.answers import Choice, Essay, Formula, Match, Numeric, Option, Order, Statements
-from generator.errors import GradsetError
 from generator.exporters import cloze
 from generator.exporters.file import File
 from generator.figures import Figure
@@ -112,13 +111,10 @@ def _add(question: SheetQuestion, number: int, auto: Category, by_hand: Category
 
 def stem(question: SheetQuestion) -> str:
     """The question's text with its pictures."""
-    names = {figure.name for figure in question.figures}
 
     def image(name: str, _alt: str) -> str:
-        if name not in names:
-            raise GradsetError(f"{question.question}: the text shows {name!r}, which is no figure")
-        alt = next(figure.alt for figure in question.figures if figure.name == name)
-        return f'<img src="@@PLUGINFILE@@/{name}.svg" alt="{xml.escape(alt)}"/>'
+        alt = xml.escape(question.figure(name).alt)
+        return f'<img src="@@PLUGINFILE@@/{name}.svg" alt="{alt}"/>'
 
     said = "".join(f"<p><small>{_html(c, inline=True)}</small></p>" for c in question.conventions)
     return to_html(question.stem, math=tex_delimiters, image=image) + said

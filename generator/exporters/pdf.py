@@ -111,12 +111,8 @@ def _cell(markdown: str) -> str:
 
 
 def _stem(question: SheetQuestion) -> str:
-    pictures = {figure.name: figure for figure in question.figures}
-
     def image(name: str, _alt: str) -> str:
-        if name not in pictures:
-            raise GradsetError(f"{question.question}: the text shows {name!r}, which is no figure")
-        figure = pictures[name]
+        figure = question.figure(name)
         return (
             f'#figure-box(image(bytes({typst_string(figure.svg)}), format: "svg", '
             f"width: {figure.width * 0.75:g}pt, alt: {typst_string(figure.alt)}))"

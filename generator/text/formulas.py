@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 
 from generator.errors import GradsetError
-from generator.steps import Node, Solved
+from generator.steps import PLACEHOLDER, Node, Solved
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding, on_grid, printed, printed_given
 from generator.values import Value, entries, is_exact, is_number, shape
 
-PLACEHOLDER = re.compile(r"<(?P<name>[A-Za-z]\w*)(?:\.(?P<field>\w+))?>")
 MATH = re.compile(r"(?<!\\)(?:\$\$.+?\$\$|\$.+?(?<!\\)\$)", re.DOTALL)
 SPACES = re.compile(r"(?:\s|\\[,;!:]|\\quad)+$")
 SHORT = 10  # a float with at most so many digits is taken for one that was meant
