@@ -20,12 +20,13 @@ check: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks.stages
+	$(BIN)/python -m benchmarks.memory
 
 # After reading what has changed: git diff tests
 snapshots: $(INSTALLED)
 	$(BIN)/python -m tests.text.rewrite_snapshots
 	$(BIN)/python -m tests.documents.variants
-	$(BIN)/python -m tests.documents.readme
+	$(BIN)/python -m tests.documents.console
 
 clean:
 	rm -rf .venv output/*/ output/*.toml output/*.secret

@@ -1,57 +1,154 @@
-"""Milliseconds per variant for each question and stage: `make bench`."""
+"""Where the time of a build goes, stage by stage: `make bench`.
 
+Times are those of one processor core (`process_time`, torch on one thread), after a first round
+that is not counted: imports, templates and caches cost a build once.
+"""
+
+import os
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
+import torch
+
+from generator import exam as exams
+from generator import places
 from generator.bank import Bank
 from generator.check import public_source, public_variant
 from generator.conventions import Conventions
-from generator.exporters import html, pdf
-from generator.sheet import sheet_question
-from generator.variant import Variant
+from generator.exam import Exam, Slot
+from generator.exporters import COLLECTED, SHEETS, File
+from generator.issue import Issued, issue, source_for
+from generator.question import Question
+from generator.roster import Student
+from generator.sheet import Sheet, sheet, sheet_question
+from generator.variant import Source, Variant
 from generator.verify import verify
 
-VARIANTS = 20
-STAGES = ("draw", "accept", "verify", "word", "html", "pdf")
+Result = TypeVar("Result")
+SECRET = b"a secret for measuring"
+VARIANTS, STUDENTS, WARM = 30, 30, 3
 
 
-def milliseconds(work: Callable[[int], object]) -> float:
-    """The mean time of `work(1)` … `work(VARIANTS)`, after a first call that is not counted."""
-    work(1)
-    start = time.perf_counter()
-    for number in range(1, VARIANTS + 1):
-        work(number)
-    return 1000 * (time.perf_counter() - start) / VARIANTS
+class Clock:
+    """Adds up the seconds that each stage takes."""
 
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
 
-def measured(bank: Bank, name: str, conventions: Conventions) -> list[float]:
-    """The time of each stage of one question."""
-    question = bank.load(name)
-    ready = [public_variant(question, k, conventions) for k in range(1, VARIANTS + 1)]
-    worded = [sheet_question(variant) for variant in ready]
-
-    def fresh(k: int) -> Variant:
-        return Variant.make(question, ready[k - 1].source, conventions)
-
-    return [
-        milliseconds(lambda k: Variant.make(question, public_source(k), conventions)),
-        milliseconds(lambda k: public_variant(question, k, conventions)),
-        milliseconds(lambda k: verify(fresh(k))),
-        milliseconds(lambda k: sheet_question(fresh(k))),
-        milliseconds(lambda k: html.single(worded[k - 1], key=True)),
-        milliseconds(lambda k: pdf.single(worded[k - 1], key=True)),
-    ]
+    def __call__(self, stage: str, work: Callable[[], Result]) -> Result:
+        """The result of the work."""
+        start = time.process_time()
+        result = work()
+        spent = time.process_time() - start
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+        return result
 
 
 def main() -> None:
-    """Print a table, a row for each question."""
-    bank = Bank.at()
-    print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
-    print(f"{'ms per variant':30}" + "".join(f"{stage:>8}" for stage in STAGES))
+    """Print both tables in Markdown."""
+    torch.set_num_threads(1)
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    _questions(Bank.at())
+    print()
+    _sample_exam(Bank.at())
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table in Markdown: words to the left, numbers to the right."""
+    for row in (head, ["---", *["---:"] * (len(head) - 1)], *rows):
+        print(f"| {' | '.join(row)} |", flush=True)
+
+
+# ---- variants of each question
+
+
+def _questions(bank: Bank) -> None:
+    rows, draws = [], []
     for name in bank.find([]):
-        times = measured(bank, name, Conventions())
-        print(f"{name:30}" + "".join(f"{each:8.2f}" for each in times))
+        question = bank.load(name)
+        _measured(question, WARM)
+        times = _measured(question, VARIANTS)
+        rows.append([name, *(f"{1e6 * seconds:.0f}" for seconds in times)])
+        draws.append(1e3 * (times[0] + times[1]))
+    table(["µs", "draw, solve", "guards", "verify", "word"], rows)
+    print(f"\n`check`: {sum(draws) / len(draws):.2f} ms a draw, the mean of all questions")
+
+
+def _measured(question: Question, variants: int) -> list[float]:
+    """Seconds for a draw, for its guards, and for verifying and wording an accepted one."""
+    clock = Clock()
+    draws = 0
+    for number in range(1, variants + 1):
+        last = public_variant(question, number, Conventions()).source.counter
+        for counter in range(last + 1):
+            source = replace(public_source(number), counter=counter)
+            variant = clock("draw", partial(_drawn, question, source, Conventions()))
+            clock("guards", partial(_refused, variant))
+            draws += 1
+        clock("verify", partial(verify, variant))
+        clock("word", partial(sheet_question, variant))
+    times = clock.seconds
+    per_draw = [times["draw"] / draws, times["guards"] / draws]
+    return [*per_draw, times["verify"] / variants, times["word"] / variants]
+
+
+def _drawn(question: Question, source: Source, conventions: Conventions) -> Variant:
+    return Variant.make(question, source, conventions)
+
+
+def _refused(variant: Variant) -> str | None:
+    return next(variant.refusals(), None)
+
+
+# ---- students of the sample exam
+
+
+def _sample_exam(bank: Bank) -> None:
+    exam = exams.read(places.folder("question_bank") / "exams" / "sample.toml")
+    slots = exams.slots(exam, bank, SECRET)
+    _students(Clock(), exam, slots, bank, [Student(f"warm{i}") for i in range(WARM)])
+    clock = Clock()
+    _students(clock, exam, slots, bank, [Student(f"s{i}") for i in range(STUDENTS)])
+    times = {stage: 1e3 * seconds / STUDENTS for stage, seconds in clock.seconds.items()}
+    table(["stage", "ms a student"], [[stage, f"{ms:.1f}"] for stage, ms in times.items()])
+    html = sum(ms for stage, ms in times.items() if stage not in SHEETS or stage == "html")
+    print(f"\nall but other formats than html: {html:.1f} ms, {1e3 / html:.0f} students a second")
+    pdf = html + times["pdf"]
+    print(f"with pdf: {pdf:.1f} ms, {1e3 / pdf:.1f} students a second")
+
+
+def _students(
+    clock: Clock, exam: Exam, slots: Sequence[Slot], bank: Bank, students: Sequence[Student]
+) -> None:
+    """What a build does for each student, but for writing files."""
+    issued, _ = clock("issue", lambda: issue(exam, slots, students, bank, SECRET, {}))
+    for student in students:
+        variants = {}
+        for slot, one in zip(slots, issued[student.id], strict=True):
+            variant = clock("draw again", partial(_issued, exam, slot, student, bank, one))
+            clock("verify", partial(verify, variant))
+            variants[slot.id] = variant
+        made = clock("word", partial(sheet, exam, student, student.id, SECRET, slots, variants))
+        clock("key data", partial(_key_data, made))
+        for name, files in SHEETS.items():
+            clock(name, partial(_exported, files, made))
+
+
+def _issued(exam: Exam, slot: Slot, student: Student, bank: Bank, one: Issued) -> Variant:
+    source = source_for(SECRET, exam.id, slot, student.id, one.counter)
+    return _drawn(bank.load(one.question), source, exam.conventions)
+
+
+def _key_data(made: Sheet) -> list[str]:
+    return [collected.piece(made) for collected in COLLECTED if not collected.format]
+
+
+def _exported(files: Callable[[Sheet], Iterator[File]], made: Sheet) -> list[File]:
+    return list(files(made))
 
 
 if __name__ == "__main__":

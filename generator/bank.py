@@ -80,17 +80,17 @@ class Bank:
 
         Raises GradsetError where there is none, or where its files are wrong.
         """
-        paths = self.paths()
-        if name not in paths:
-            raise GradsetError(f"no question {name!r}; {near(name, list(paths))}")
-        return _load(name, paths[name])
+        return _load(self, name)
 
 
 @cache
-def _load(name: str, path: Path) -> "Question":
+def _load(bank: Bank, name: str) -> "Question":
     from generator.question import Question
 
-    return Question.load(name, path)
+    paths = bank.paths()
+    if name not in paths:
+        raise GradsetError(f"no question {name!r}; {near(name, list(paths))}")
+    return Question.load(name, paths[name])
 
 
 def near(name: str, ids: Sequence[str]) -> str:

@@ -1,48 +1,33 @@
 """The main job: issue, then word, verify and export each student, then write. One place writes."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
+
+import msgspec
 
 from generator import exam as exams
 from generator import issue as issuing
+from generator import journal
 from generator import manifest as manifests
-from generator import roster as rosters
-from generator.bank import Bank
 from generator.errors import GradsetError
-from generator.exam import Exam, Slot
-from generator.exporters import POOLS, SHEETS, File, keys, pdf
-from generator.files import folder_of, remove_others, write_all
+from generator.exam import Slot
+from generator.exporters import COLLECTED, MERGED, POOLS, SHEETS, Collected, File, words
+from generator.exporters.contents import Contents, contents, differences
+from generator.files import folders, locked, remove_others, write_all, writing
 from generator.issue import Issued
+from generator.job import Job, student_sheet, unchanged
 from generator.manifest import Manifest
-from generator.processes import in_processes
+from generator.pool import pool
+from generator.processes import Progress, in_processes, silent
 from generator.roster import Student
-from generator.secret import read_or_make
-from generator.sheet import Sheet, SheetQuestion, heading, sheet, sheet_question
-from generator.variant import Source, Variant
-from generator.verify import verify
+from generator.sheet import heading
 
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Job:
-    """Everything that decides a build's bytes."""
-
-    exam: Exam
-    students: tuple[Student, ...]
-    bank: Bank
-    secret: bytes
-    formats: tuple[str, ...] = ("pdf", "html", "moodle")
-    variants: int = 20
-    out: Path = Path("output")
-
-    @property
-    def folder(self) -> Path:
-        """Where the exam's files go."""
-        return self.out / self.exam.id
+LMS = "lms"  # the task of a build that makes the files for learning platforms
 
 
 @dataclass(frozen=True)
@@ -52,44 +37,41 @@ class Report:
     folder: Path
     students: int
     questions: int
-    points: Fraction
+    points: int
     minutes: int
     draws: int
     files: int
     said: tuple[str, ...]
 
 
-def prepare(
-    exam: Path,
-    roster: Path | None,
-    copies: int | None,
-    formats: Sequence[str],
-    out: Path,
-    variants: int,
-    bank: Bank,
-) -> tuple[Job, str]:
-    """Read the exam and the students; also a sentence about the secret.
+@dataclass(frozen=True)
+class Task:
+    """One student's part of a build; `recorded` is what an earlier build issued to them."""
 
-    Raises GradsetError where a file is wrong.
-    """
-    specification = exams.read(exam)
-    # A wrong exam is refused before a secret is made for it.
-    exams.slots(specification, bank, b"", str(exam))
-    students = rosters.read(roster) if roster else anonymous(copies or 1)
-    secret, said = read_or_make(exam)
-    job = Job(specification, tuple(students), bank, secret, tuple(formats), variants, out)
-    return job, said
+    student: Student
+    folder: str
+    issued: tuple[Issued, ...]
+    recorded: tuple[Contents, ...]
+
+    @property
+    def name(self) -> str:
+        """The task's name in the journal."""
+        return f"students/{self.folder}"
 
 
-def anonymous(copies: int) -> list[Student]:
-    """Students without names, for copies that are handed out as they come."""
-    return [Student(f"copy-{number:0{len(str(copies))}d}") for number in range(1, copies + 1)]
+@dataclass(frozen=True)
+class Shop:
+    """What every task of a build needs; `mark` is of all of it."""
+
+    job: Job
+    slots: tuple[Slot, ...]
+    mark: str
 
 
-def build(
-    job: Job, jobs: int = 1, progress: Progress = lambda *_: None, *, rebuild: bool = False
-) -> Report:
+def build(job: Job, jobs: int = 1, progress: Progress = silent, *, rebuild: bool = False) -> Report:
     """Write every student's sheet and key, the answers, the LMS files and the manifest.
+
+    What an interrupted build has finished is not done again.
 
     Args:
         job: what to build.
@@ -100,117 +82,152 @@ def build(
     Raises GradsetError where anything is wrong; a variant that fails verification stops the build.
     """
     slots = exams.slots(job.exam, job.bank, job.secret)
-    earlier = manifests.read(job.folder)
-    before = {} if rebuild or earlier is None else unchanged(job, earlier, slots).issued
+    with locked(job.folder):
+        earlier = manifests.read(job.folder)
+        if earlier and not rebuild:
+            unchanged(job, earlier, slots)
+        return _build(job, slots, None if rebuild else earlier, jobs, progress)
+
+
+def _build(
+    job: Job, slots: Sequence[Slot], earlier: Manifest | None, jobs: int, progress: Progress
+) -> Report:
+    before = earlier.students if earlier else {}
     # Who is not in this roster any more keeps what was issued, should they come back.
     gone = [Student(student) for student in before if student not in {s.id for s in job.students}]
     everyone = [*job.students, *gone]
-    issued, said = issuing.issue(job.exam, slots, everyone, job.bank, job.secret, before)
-    sheets, written = _students(job, slots, issued, jobs, progress)
-    written += write_all(job.folder, keys.files(sheets))
-    if "pdf" in job.formats:
-        written += write_all(job.folder, [pdf.marking(heading(job.exam), sheets)])
-    if pools := [name for name in job.formats if name in POOLS]:
-        pooled = pool(job, slots, jobs, progress)
-        for name in pools:
-            written += write_all(job.folder, POOLS[name](heading(job.exam), pooled))
-    record = manifests.make(job.exam, job.bank, job.secret, slots, job.formats, issued)
+    kept = earlier.issued if earlier else {}
+    issued, said = issuing.issue(job.exam, slots, everyone, job.bank, job.secret, kept)
+    named = folders(issued, {student: entry.folder for student, entry in before.items()})
+    shop = Shop(replace(job, students=()), tuple(slots), _mark(job, slots))
+    tasks = [
+        Task(
+            student,
+            named[student.id],
+            tuple(issued[student.id]),
+            tuple(before[student.id].contents) if student.id in before else (),
+        )
+        for student in job.students
+    ]
+    done = Counter(in_processes("students", partial(_student, shop), tasks, jobs, progress))
+    written = [path for task in tasks for path in _entry(job, task.name).paths(job.folder)]
+    written += _class_files(job, tasks)
+    if any(name in job.formats for name in POOLS):
+        written += _lms(shop, jobs, progress)
+    shown = {student: before[student].contents for student in before}
+    shown |= {task.student.id: _entry(job, task.name).contents for task in tasks}
+    record = manifests.make(
+        job.exam, job.bank, job.secret, slots, job.formats, issued, named, shown
+    )
     written += write_all(job.folder, [File(manifests.NAME, manifests.encode(record))])
-    if rebuild:
-        # Another format's old keys beside new ones would contradict them.
+    if earlier is None:
+        # Old keys beside new ones would contradict them.
         remove_others(job.folder, written)
-    draws = sum(one.counter + 1 for student in job.students for one in issued[student.id])
-    first = sheets[0]
-    minutes = sum(question.minutes for question in first.questions)
+        journal.forget_others(job.folder, [LMS, *(task.name for task in tasks)])
+    elif left := [name for name in earlier.formats if name not in job.formats]:
+        said.append(
+            f"files of the formats {', '.join(left)} are left as an earlier build made them"
+        )
+    said += [f"{void.part} does not count: {void.why}" for void in job.exam.void]
+    if done[False]:
+        said.append(f"{done[False]} of {len(tasks)} students were finished already")
+    draws = sum(one.counter + 1 for task in tasks for one in task.issued)
+    points, minutes = _size(job, slots)
     return Report(
-        job.folder, len(sheets), len(slots), first.points, minutes, draws, len(written), tuple(said)
+        job.folder, len(tasks), len(slots), points, minutes, draws, len(written), tuple(said)
     )
 
 
-def _students(
-    job: Job,
-    slots: Sequence[Slot],
-    issued: Mapping[str, Sequence[Issued]],
-    jobs: int,
-    progress: Progress,
-) -> tuple[list[Sheet], list[Path]]:
-    """Every student's sheet in the roster's order, and the files written for them."""
-    formats = tuple(name for name in job.formats if name in SHEETS)
-    work = partial(_write_student, job, slots, formats)
-    tasks = [(student, tuple(issued[student.id])) for student in job.students]
-    sheets: list[Sheet] = []
-    written: list[Path] = []
-    for done, (made, paths) in enumerate(in_processes(work, tasks, jobs), 1):
-        sheets.append(made)
-        written += paths
-        progress("students", done, len(tasks))
-    return sheets, written
+def _size(job: Job, slots: Sequence[Slot]) -> tuple[int, int]:
+    """The points and minutes of every sheet; candidates for one slot have equal ones."""
+    fronts = [job.bank.load(slot.candidates[0]).prose.front for slot in slots]
+    points = sum(slot.points or front.points for slot, front in zip(slots, fronts, strict=True))
+    return points, sum(front.minutes for front in fronts)
 
 
-def unchanged(job: Job, earlier: Manifest, slots: Sequence[Slot]) -> Manifest:
-    """The earlier build, if its sheets would come out the same now.
+def _mark(job: Job, slots: Sequence[Slot]) -> str:
+    """A hash of everything but the student that decides the bytes of a student's files."""
+    questions = sorted({name for slot in slots for name in slot.candidates})
+    decisive = [
+        journal.made_by(),
+        job.exam,
+        manifests.secret_mark(job.secret),
+        slots,
+        {name: manifests.source_hash(job.bank.load(name)) for name in questions},
+        job.formats,
+    ]
+    return _hash(decisive)
 
-    Raises GradsetError, saying what has changed, where they would not.
+
+def _hash(value: object) -> str:
+    return hashlib.blake2b(msgspec.json.encode(value), digest_size=12).hexdigest()
+
+
+def _entry(job: Job, task: str) -> journal.Entry:
+    entry = journal.read(job.folder, task)
+    assert entry is not None  # the task has just been done
+    return entry
+
+
+def _student(shop: Shop, task: Task) -> bool:
+    """Verify, word and export one student, unless that is done; runs in a worker.
+
+    Raises GradsetError where the sheet would not be the one that was issued.
     """
-    changed = manifests.changes(earlier, job.exam, job.bank, job.secret, slots)
-    if changed:
-        raise GradsetError(
-            f"{job.folder}: {', '.join(changed)} changed since its sheets were issued; "
-            "`build --rebuild` replaces them all"
-        )
-    return earlier
+    job = shop.job
+    mark = _hash([shop.mark, task.student, task.folder, task.issued])
+    if journal.finished(job.folder, task.name, mark):
+        return False
+    made = student_sheet(job, shop.slots, task.student, task.issued, task.folder)
+    shown = [contents(question) for question in made.questions]
+    _refuse_other(job, task, shown)
+    files = (file for name in SHEETS if name in job.formats for file in SHEETS[name](made))
+    pieces = {file.path: file.piece(made) for file in _collected(job)}
+    journal.write(job.folder, task.name, mark, files, pieces, shown)
+    return True
 
 
-def _write_student(
-    job: Job, slots: Sequence[Slot], formats: Sequence[str], task: tuple[Student, Sequence[Issued]]
-) -> tuple[Sheet, list[Path]]:
-    """Verify, word and export one student; runs in a worker."""
-    student, issued = task
-    made = student_sheet(job, slots, student, issued)
-    return made, [path for name in formats for path in write_all(job.folder, SHEETS[name](made))]
+def _refuse_other(job: Job, task: Task, shown: Sequence[Contents]) -> None:
+    # The same files in another world: another version of torch, say, that rounds another way.
+    for number, (old, new) in enumerate(zip(task.recorded, shown, strict=False), 1):
+        if changed := differences(old, new):
+            raise GradsetError(
+                f"{job.folder}: question {number} ({new.question}) of {task.student.id} was issued "
+                f"otherwise ({', '.join(changed)}); `gradset diff` lists all that would change, "
+                "`build --rebuild` replaces all sheets"
+            )
 
 
-def student_sheet(
-    job: Job, slots: Sequence[Slot], student: Student, issued: Sequence[Issued]
-) -> Sheet:
-    """One student's sheet, every variant of it verified."""
-    variants = {}
-    for slot, one in zip(slots, issued, strict=True):
-        source = issuing.source_for(job.secret, job.exam.id, slot, student.id, one.counter)
-        variant = Variant.make(job.bank.load(one.question), source, job.exam.conventions)
-        verify(variant)
-        variants[slot.id] = variant
-    return sheet(job.exam, student, folder_of(student.id), job.secret, slots, variants)
+def _collected(job: Job) -> list[Collected]:
+    return [file for file in COLLECTED if not file.format or file.format in job.formats]
 
 
-def pool(
-    job: Job, slots: Sequence[Slot], jobs: int, progress: Progress
-) -> dict[str, list[SheetQuestion]]:
-    """Verified variants of every question of the exam, for platforms that draw among them."""
-    points = {name: slot.points for slot in slots for name in slot.candidates}
-    work = partial(_pool_of, job)
-    found: dict[str, list[SheetQuestion]] = {}
-    tasks = list(points.items())
-    for done, (name, questions) in enumerate(
-        zip(points, in_processes(work, tasks, jobs), strict=True), 1
-    ):
-        found[name] = questions
-        progress("questions for the LMS", done, len(tasks))
-    return found
+def _class_files(job: Job, tasks: Sequence[Task]) -> Iterator[Path]:
+    """The files about the whole class, from what each student's task left."""
+    for collected in _collected(job):
+        path = job.folder / collected.path
+        with writing(path) as out:
+            pieces = (_entry(job, task.name).pieces[collected.path] for task in tasks)
+            collected.write(heading(job.exam), pieces, out)
+        yield path
+    for merged in MERGED:
+        if merged.format in job.formats:
+            path = job.folder / merged.path
+            sources = [
+                (words.who(task.student), job.folder / merged.source.format(folder=task.folder))
+                for task in tasks
+            ]
+            with writing(path) as out:
+                merged.write(heading(job.exam), sources, out)
+            yield path
 
 
-def _pool_of(job: Job, task: tuple[str, int | None]) -> list[SheetQuestion]:
-    """Different variants of one question; fewer where it has not so many."""
-    name, points = task
-    question = job.bank.load(name)
-    taken: set[object] = set()
-    found = []
-    for k in range(1, job.variants + 1):
-        source = Source(job.secret, ("pool", job.exam.id, str(k)))
-        size = len(taken)
-        variant = issuing.accepted(question, source, job.exam.conventions, taken)
-        if len(taken) == size:
-            break
-        verify(variant)
-        found.append(sheet_question(variant, k, points=points))
-    return found
+def _lms(shop: Shop, jobs: int, progress: Progress) -> list[Path]:
+    """The files for learning platforms, unless they are there."""
+    job = shop.job
+    mark = _hash([shop.mark, job.variants])
+    if not journal.finished(job.folder, LMS, mark):
+        pooled = pool(job, shop.slots, jobs, progress)
+        made = (POOLS[name](heading(job.exam), pooled) for name in job.formats if name in POOLS)
+        journal.write(job.folder, LMS, mark, chain.from_iterable(made))
+    return _entry(job, LMS).paths(job.folder)

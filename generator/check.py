@@ -31,7 +31,11 @@ MOST_FINDINGS = 5  # of each question that are kept; one is enough to mend it
 
 @dataclass
 class Report:
-    """What `check` found out about one question."""
+    """What `check` found out about one question.
+
+    distinct: how many of its variants differ in what a student sees; class_distinct: how many
+    different ones a class of class_size finds, if that was asked.
+    """
 
     question: str
     variants: int = 0
@@ -40,6 +44,8 @@ class Report:
     seconds: float = 0.0
     gap: float = float("inf")
     distinct: int = 0
+    class_size: int = 0
+    class_distinct: int = 0
     mistakes: dict[str, int] = field(default_factory=dict)
     formulas: tuple[int, int] = (0, 0)
     findings: list[str] = field(default_factory=list)
@@ -69,12 +75,19 @@ def public_variant(question: Question, number: int, conventions: Conventions) ->
     return accepted(question, public_source(number), conventions)
 
 
-def check(bank: Bank, name: str, *, variants: int, conventions: Conventions) -> Report:
-    """Draw and verify variants 1 … N of one question; whatever is wrong becomes a finding."""
-    report = Report(name)
+def check(
+    bank: Bank, name: str, *, variants: int, conventions: Conventions, class_size: int = 0
+) -> Report:
+    """Draw and verify variants 1 … N of one question; whatever is wrong becomes a finding.
+
+    So is a class of `class_size` students for which it has too few variants.
+    """
+    report = Report(name, class_size=class_size)
     try:
         question = bank.load(name)
         _stress(report, question, variants, conventions)
+        if class_size and report.variants:
+            _issue_to_class(report, question, conventions)
     except GradsetError as error:
         report.found(str(error))
     except Exception as error:  # of the question's own code
@@ -102,6 +115,16 @@ def _stress(report: Report, question: Question, variants: int, conventions: Conv
     for mistake, count in report.mistakes.items():
         if not count and report.variants >= FAIR_TRIAL:
             report.found(f"mistake {mistake!r} never changes an answer")
+
+
+def _issue_to_class(report: Report, question: Question, conventions: Conventions) -> None:
+    """Issue the question to a class as a build does, a stream for each student."""
+    taken: set[object] = set()
+    for student in range(1, report.class_size + 1):
+        accepted(question, Source(SECRET, ("class", str(student))), conventions, taken)
+    report.class_distinct = len(taken)
+    if len(taken) < report.class_size:
+        report.found(f"{len(taken)} different variants; a class of {report.class_size} would share")
 
 
 def _drawn(
@@ -165,7 +188,9 @@ def idle_symbols(variant: Variant) -> Iterator[str]:
             yield f"[symbols] {name} is neither a step nor a given; {nearest(name, names)}"
 
 
-def check_all(bank: Bank, names: Sequence[str], variants: int, jobs: int) -> Iterator[Report]:
+def check_all(
+    bank: Bank, names: Sequence[str], variants: int, jobs: int, class_size: int = 0
+) -> Iterator[Report]:
     """The report of each question, in order."""
-    work = partial(check, bank, variants=variants, conventions=Conventions())
-    yield from in_processes(work, names, jobs)
+    work = partial(check, bank, variants=variants, conventions=Conventions(), class_size=class_size)
+    yield from in_processes("checking", work, names, jobs)

@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import ModuleType
 
-import numpy as np
-
 from generator.errors import GradsetError
+from generator.evaluation import Evaluation, reevaluated
 from generator.plan import Plan
 from generator.steps import PLACEHOLDER, RIGHT, Guard, Mark, Mistake, Node, Solved, Step, nearest
 from generator.values import Value
@@ -105,6 +104,7 @@ class Derivation:
         givens: Mapping[str, Value],
         overrides: Mapping[str, Value] | None = None,
         mistake: str | None = None,
+        known: Solved | None = None,
     ) -> Solved:
         """All quantities from the givens, with some overridden and at most one mistake made.
 
@@ -112,34 +112,46 @@ class Derivation:
             givens: values by name.
             overrides: values that take the place of a given's, a step's or `w[2]`'s own.
             mistake: the name of a mistake of this derivation.
+            known: the right solution for the same givens, if there is one; what does not come
+                after an override is taken from it.
 
         Raises GradsetError where a name is unknown or steps form a circle; what a step itself
         raises comes out as GradsetError that names it.
         """
         overrides = overrides or {}
-        values = {**givens}
-        if mistake is not None and mistake not in self.mistakes:
-            raise GradsetError(
-                f"{self.where}: no mistake {mistake!r}; {nearest(mistake, self.mistakes)}"
-            )
-        if mistake is not None and self.mistakes[mistake].instead_of in givens:
-            values[self.mistakes[mistake].instead_of + RIGHT] = values.pop(
-                self.mistakes[mistake].instead_of
-            )
-        values.update({name: v for name, v in overrides.items() if name in givens})
-        nodes = {name: Node(name, None) for name in values}
-        for block in self._plan(frozenset(givens), mistake):
-            if block[0].mark.over:
-                self._repeat(block, values, nodes, overrides)
-            else:
-                self._evaluate(block[0], block[0].name, {}, values, nodes, overrides)
+        solved = None
+        if known is not None and mistake is None:
+            solved = reevaluated(self.where, known, overrides)
+        if solved is None:
+            solved = self._evaluated(givens, overrides, mistake)
+        nodes = solved.nodes
         for name in overrides:
             if name not in givens and (name not in nodes or nodes[name].step is None):
                 raise GradsetError(
                     f"{self.where}: {name!r} is no given and no single step, so it cannot be "
                     f"overridden; {_overridable(name, givens, nodes)}"
                 )
-        return Solved(values, nodes)
+        return solved
+
+    def _evaluated(
+        self, givens: Mapping[str, Value], overrides: Mapping[str, Value], mistake: str | None
+    ) -> Solved:
+        if mistake is not None and mistake not in self.mistakes:
+            raise GradsetError(
+                f"{self.where}: no mistake {mistake!r}; {nearest(mistake, self.mistakes)}"
+            )
+        blocks = self._plan(frozenset(givens), mistake)
+        if mistake is not None and self.mistakes[mistake].instead_of in givens:
+            wrong = self.mistakes[mistake].instead_of
+            others = {name: value for name, value in givens.items() if name != wrong}
+            givens = {**others, wrong + RIGHT: givens[wrong]}
+        evaluation = Evaluation(self.where, givens, overrides)
+        for block in blocks:
+            if block[0].mark.over:
+                evaluation.repeated(block)
+            else:
+                evaluation.once(block[0])
+        return Solved(evaluation.values, evaluation.nodes)
 
     def holds(self, guard: Guard, solved: Solved) -> bool:
         """Whether a variant satisfies a guard; GradsetError where the guard itself fails."""
@@ -155,84 +167,6 @@ class Derivation:
             raise GradsetError(
                 f"{self.where}: guard {guard.name!r} failed: {type(error).__name__}: {error}"
             ) from error
-
-    def _evaluate(
-        self,
-        step: Step,
-        name: str,
-        local: Mapping[str, tuple[str, Value]],
-        values: dict[str, Value],
-        nodes: dict[str, Node],
-        overrides: Mapping[str, Value],
-        number: int | None = None,
-    ) -> Value:
-        """Evaluate one node; `local` are names that mean something only inside a repetition."""
-        inputs = {
-            argument: local[source][0] if source in local else source
-            for argument, source in zip(step.arguments, step.sources, strict=True)
-        }
-        if name in overrides:
-            value = overrides[name]
-        else:
-            received = [local[s][1] if s in local else values[s] for s in step.sources]
-            try:
-                value = step.function(*received)
-            except GradsetError:
-                raise
-            except Exception as error:
-                raise GradsetError(
-                    f"{self.where}: step {name!r} failed: {type(error).__name__}: {error}"
-                ) from error
-        values[name] = value
-        nodes[name] = Node(name, step, inputs, number)
-        return value
-
-    def _repeat(
-        self,
-        block: tuple[Step, ...],
-        values: dict[str, Value],
-        nodes: dict[str, Node],
-        overrides: Mapping[str, Value],
-    ) -> None:
-        """Unroll repeated steps into `w[1]`, `w[2]`, …, then `w_all` and `w`."""
-        assert block[0].mark.over is not None
-        sequence = block[0].mark.over[1]
-        if not np.iterable(values[sequence]):
-            raise GradsetError(
-                f"{self.where}: step {block[0].name!r} runs over {sequence!r}, which is "
-                f"{values[sequence]!r}; a list or an array would be right"
-            )
-        current: dict[str, tuple[str, Value]] = {
-            f"{step.name}_before": (f"{step.name}_0", values[f"{step.name}_0"])
-            for step in block
-            if f"{step.name}_0" in values
-        }
-        collected: dict[str, list[Value]] = {step.name: [] for step in block}
-        for number, element in enumerate(values[sequence], 1):
-            local = dict(current)
-            local["t"] = (sequence, number)
-            for step in block:
-                assert step.mark.over is not None
-                local[step.mark.over[0]] = (sequence, element)
-                name = f"{step.name}[{number}]"
-                value = self._evaluate(step, name, local, values, nodes, overrides, number)
-                local[step.name] = (name, value)
-                current[f"{step.name}_before"] = (name, value)
-                collected[step.name].append(value)
-        for step in block:
-            self._collect(step.name, collected[step.name], values, nodes)
-
-    def _collect(
-        self, name: str, found: list[Value], values: dict[str, Value], nodes: dict[str, Node]
-    ) -> None:
-        if not found and f"{name}_0" not in values:
-            raise GradsetError(f"{self.where}: {name!r} runs over an empty sequence")
-        parts = {f"{name}[{i}]": f"{name}[{i}]" for i in range(1, len(found) + 1)}
-        last = f"{name}[{len(found)}]" if found else f"{name}_0"
-        values[f"{name}_all"] = stacked(found)
-        nodes[f"{name}_all"] = Node(f"{name}_all", None, parts)
-        values[name] = values[last]
-        nodes[name] = Node(name, None, {last: last})
 
     def _plan(self, givens: frozenset[str], mistake: str | None) -> list[tuple[Step, ...]]:
         key = (givens, mistake)
@@ -265,13 +199,3 @@ class Derivation:
                 name + RIGHT, replaced.function, replaced.arguments, replaced.sources, None, mark
             )
         return steps
-
-
-def stacked(found: list[Value]) -> Value:
-    """An array of equal-shaped numbers; a list of anything else."""
-    if found and all(isinstance(v, float | np.floating) for v in found):
-        return np.array(found, dtype=np.float64)
-    if found and all(isinstance(v, np.ndarray) for v in found):
-        shapes = {v.shape for v in found}
-        return np.stack(found) if len(shapes) == 1 else found
-    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor, prod
 from typing import Any, TypeVar
 
@@ -43,11 +44,8 @@ class Rng:
 
         It is never 0 unless `zero` is true.
         """
-        scale = 10**digits
-        # Exactly as written: as a float, 0.07 * 100 is more than 7.
-        first, last = ceil(Fraction(str(low)) * scale), floor(Fraction(str(high)) * scale)
-        number = self.integer(first, last, zero=zero)
-        return Fraction(number, scale) if self._exact else number / scale
+        number = self.integer(*_grid(low, high, digits), zero=zero)
+        return Fraction(number, 10**digits) if self._exact else number / 10**digits
 
     def decimals(
         self, shape: Shape, low: float, high: float, *, digits: int = 1, zero: bool = False
@@ -79,6 +77,13 @@ class Rng:
             flat[:] = drawn
             return flat.reshape(shape)
         return np.array(drawn).reshape(shape)
+
+
+@cache
+def _grid(low: float, high: float, digits: int) -> tuple[int, int]:
+    """The first and the last number of a grid, in units of its last digit."""
+    # Exactly as written: as a float, 0.07 * 100 is more than 7.
+    return ceil(Fraction(str(low)) * 10**digits), floor(Fraction(str(high)) * 10**digits)
 
 
 def like(drawn: Value, given: Any, where: str) -> Value:

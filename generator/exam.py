@@ -4,10 +4,10 @@ import datetime
 import fnmatch
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -19,9 +19,17 @@ from generator.errors import GradsetError
 from generator.prose import Positive, divided
 from generator.roster import CONTROL
 from generator.seeds import Stream
+from generator.text.commonmark import to_commonmark
+from generator.text.html import to_html
+from generator.text.latex import to_latex
 from generator.text.mathml import MathError, to_mathml
+from generator.text.plain import to_plain
+from generator.text.typst import to_typst
 
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+# What may name a folder: Windows knows none that is called `nul.txt` or ends in a dot.
+ID = re.compile(
+    r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)(\.|$))[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9_-])?"
+)
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -51,6 +59,27 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     shuffle: bool = False
 
 
+class Void(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part, `topic/name/part`, that does not count after all, and why."""
+
+    part: str
+    why: str
+
+
+class Print(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How sheets are printed.
+
+    large: large print for everyone, or for those whose ids are in `large_for`; it has one column.
+    accessible: tagged for screen readers (PDF/UA-1).
+    """
+
+    paper: Literal["a4", "letter"] = "a4"
+    columns: Literal[1, 2] = 1
+    large: bool = False
+    large_for: list[str] = []
+    accessible: bool = False
+
+
 class Exam(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An exam as the lecturer wrote it."""
 
@@ -62,6 +91,13 @@ class Exam(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     minutes: Positive | None = None
     instructions: str = ""
     conventions: Conventions = Conventions()
+    void: list[Void] = []
+    print: Print = Print()
+
+    def voided(self, question: str) -> dict[str, str]:
+        """The parts of a question that do not count, and why."""
+        pairs = ((*void.part.rpartition("/"), void.why) for void in self.void)
+        return {part: why for name, _, part, why in pairs if name == question}
 
     @property
     def day(self) -> str:
@@ -96,15 +132,28 @@ def read(path: Path) -> Exam:
         raise GradsetError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise GradsetError(f"{path}: is not UTF-8 text") from None
+    return parsed(text, str(path))
+
+
+def parsed(text: str, where: str) -> Exam:
+    """Decode the text of an exam file.
+
+    Raises GradsetError, one line for each mistake with its place, where it is wrong.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         dated = line and text.splitlines()[int(line[1]) - 1].lstrip().startswith("date")
         right = "; write date = 2026-12-03" if dated else ""
-        raise GradsetError(f"{path}: is not TOML: {error}{right}") from None
-    exam = decoded(data, Exam, str(path))
-    _refuse(str(path), _mistakes(exam))
+        raise GradsetError(f"{where}: is not TOML: {error}{right}") from None
+    except (ValueError, RecursionError):
+        raise GradsetError(
+            f"{where}: cannot be read: a number is too long or lists are nested too deeply"
+        ) from None
+    _refuse(where, _controls(data))
+    exam = decoded(data, Exam, where)
+    _refuse(where, _mistakes(exam))
     return exam
 
 
@@ -122,9 +171,10 @@ def _mistakes(exam: Exam) -> list[str]:
         )
     if not exam.title.strip():
         found.append("title: is empty")
-    for text in (exam.title, exam.course, *(section.title for section in exam.sections)):
-        if control := CONTROL.search(text):
-            found.append(f"{text!r} holds the control character {control[0]!r}")
+    titles = [section.title for section in exam.sections]
+    for text in (exam.title, exam.course, *titles, *(void.why for void in exam.void)):
+        if len(text.splitlines()) > 1 or "\t" in text:
+            found.append(f"{text!r} has to be one line without tabs")
     if not any(section.items for section in exam.sections):
         found.append("sections: there is no question in the exam")
     for s, i, item in _items(exam):
@@ -133,7 +183,42 @@ def _mistakes(exam: Exam) -> list[str]:
             found.append(f'{place}: needs either `question = "topic/name"` or `pick = 2`')
         if item.question and (item.patterns or item.topics or item.levels or item.per_student):
             found.append(f"{place}: patterns, topics, levels and per_student go with `pick`")
-    return [*found, *_bad_letters(exam.conventions)]
+    for void in exam.void:
+        if not void.why.strip():
+            found.append(f"void {void.part}: says not why")
+        if [other.part for other in exam.void].count(void.part) > 1:
+            found.append(f"void {void.part}: stands there more than once")
+    found += [*_bad_instructions(exam.instructions), *_bad_letters(exam.conventions)]
+    return [*dict.fromkeys(found)]
+
+
+def _controls(data: dict[str, Any]) -> Iterator[str]:
+    for text in _texts(data):
+        if control := CONTROL.search(text):
+            yield f"{text!r} holds the control character {control[0]!r}"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every key and every text in decoded TOML."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _texts(entry)
+    elif isinstance(value, dict):
+        yield from value
+        for entry in value.values():
+            yield from _texts(entry)
+
+
+def _bad_instructions(markdown: str) -> Iterator[str]:
+    # What one target cannot write, another may; no build ends half-way because of it.
+    for target in (to_html, to_typst, to_latex, to_commonmark, to_plain):
+        try:
+            target(markdown)
+        except GradsetError as error:
+            yield f"instructions: {error}"
+            return
 
 
 def _bad_letters(conventions: Conventions) -> Iterator[str]:
@@ -191,7 +276,18 @@ def slots(exam: Exam, bank: Bank, secret: bytes, where: str = "") -> list[Slot]:
             for k, entry in enumerate(rng.sample(pool, item.pick)):
                 found.append(Slot(f"{s}.{i}.{k}", s, (entry.id,), item.points))
                 taken.add(entry.id)
+    asked = {name: entries[name] for slot in found for name in slot.candidates}
+    _refuse(where, _not_asked(exam, asked))
     return found
+
+
+def _not_asked(exam: Exam, asked: Mapping[str, Entry]) -> Iterator[str]:
+    """What is void, but in no question of the exam."""
+    parts = [f"{name}/{part}" for name, entry in asked.items() for part in entry.front.parts]
+    for void in exam.void:
+        if void.part not in parts:
+            meant = suggested(void.part, parts, f"its parts are {', '.join(parts)}")
+            yield f"void: the exam has no part {void.part!r}; {meant}"
 
 
 def _unknown(exam: Exam, ids: Sequence[str]) -> Iterator[str]:

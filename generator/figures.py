@@ -1,4 +1,4 @@
-"""Diagrams of networks: SVG from a template, with the words that say the same."""
+"""Diagrams of networks, drawn by a template for each target, with the words that say the same."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ import jinja2
 from generator import places
 from generator.errors import GradsetError
 from generator.prose import Network
-from generator.text.formulas import display
+from generator.text.formulas import display, tex
 from generator.text.plain_math import to_plain_math
 from generator.values import entries, shape
 
@@ -21,23 +21,12 @@ BIAS = 20  # room for the bias below a unit
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A picture: SVG text, and its content in words for those who cannot see it."""
-
-    name: str
-    svg: str
-    alt: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
 class Unit:
-    """A circle at (x, y) with a label; `bias` stands below it."""
+    """A circle at (x, y) with a label in LaTeX; the number `bias` stands below it."""
 
     x: float
     y: float
-    label: list[tuple[str, str]]
+    label: str
     bias: str
     kind: str
 
@@ -53,6 +42,28 @@ class Edge:
     tx: float
     ty: float
     weight: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A diagram, in units of a pixel, and its content in words for those who cannot see it."""
+
+    name: str
+    alt: str
+    width: int
+    height: int
+    units: tuple[Unit, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def svg(self) -> str:
+        """The diagram as SVG."""
+        return _templates().get_template("network.svg").render(f=self, radius=RADIUS)
+
+    @property
+    def tikz(self) -> str:
+        """The diagram as a picture of LaTeX's package TikZ."""
+        return _templates().get_template("network.tex").render(f=self, radius=RADIUS)
 
 
 def network(variant: "Variant", spec: Network) -> Figure:
@@ -72,26 +83,23 @@ def network(variant: "Variant", spec: Network) -> Figure:
         for level, name in enumerate(spec.weights)
         for edge in _edges(variant, name, units[level], units[level + 1])
     ]
-    svg = _template().render(
-        units=[unit for layer in units for unit in layer],
-        edges=edges,
-        width=width,
-        height=height,
-        radius=RADIUS,
-    )
-    return Figure("network", svg, _alt(variant, spec, sizes), width, height)
+    flat = tuple(unit for layer in units for unit in layer)
+    return Figure("network", _alt(variant, spec, sizes), width, height, flat, tuple(edges))
 
 
 @cache
-def _template() -> jinja2.Template:
+def _templates() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(places.folder("templates") / "figures"),
         undefined=jinja2.StrictUndefined,
-        autoescape=True,
+        autoescape=jinja2.select_autoescape(["svg"]),
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("network.svg")
+    environment.filters.update(
+        pieces=pieces, number=lambda digits: digits.replace("-", "−"), tex=tex
+    )
+    return environment
 
 
 def _size(variant: "Variant", layer: str | int) -> int:
@@ -106,12 +114,12 @@ def _unit(
     x = MARGIN + level * COLUMN
     y = (height - BIAS) / 2 + (i - (sizes[level] - 1) / 2) * ROW
     layer = spec.layers[level]
-    label: list[tuple[str, str]] = []
+    label = ""
     if isinstance(layer, str):
         index = (i,) if shape(variant.solved[layer]) else ()
-        label = pieces(variant.notation.entry(layer, index))
+        label = variant.notation.entry(layer, index)
     elif level == 0:
-        label = pieces(variant.notation.entry("x", (i,)))
+        label = variant.notation.entry("x", (i,))
     kind = "input" if level == 0 else "output" if level == len(sizes) - 1 else "hidden"
     bias = _number(variant, spec.biases[level - 1], i) if level and spec.biases else ""
     return Unit(x, y, label, bias, kind)
@@ -122,7 +130,7 @@ def _number(variant: "Variant", name: str, *index: int) -> str:
     value: Any = variant.solved[name]
     for i in index[-len(shape(value)) :] if shape(value) else ():
         value = value[i]
-    return display(value, variant.rounding).replace("-", "−")
+    return display(value, variant.rounding)
 
 
 def _edges(variant: "Variant", name: str, left: list[Unit], right: list[Unit]) -> list[Edge]:
@@ -147,6 +155,8 @@ def _edges(variant: "Variant", name: str, left: list[Unit], right: list[Unit]) -
 
 def pieces(latex: str) -> list[tuple[str, str]]:
     """A letter as (text, place) pairs for SVG, place being `base` or `sub`."""
+    if not latex:
+        return []
     text = to_plain_math(latex)
     base = "".join(c for c in text if c not in SUBSCRIPTS)
     below = "".join(SUBSCRIPTS[c] for c in text if c in SUBSCRIPTS)

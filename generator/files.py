@@ -3,63 +3,127 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+import filelock
 
 from generator.errors import GradsetError
 from generator.exporters.file import File
 
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
-DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+# Windows' devices, and the files about the whole class that lie beside students' keys.
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|marking|answers|key)$", re.IGNORECASE)
+STATE = ".gradset"  # the folder, inside an exam's, that builds keep their own notes in
+UNFINISHED = ".unfinished"
 
 
-def folder_of(student: str) -> str:
-    """A folder's name for any id: the id itself where it is harmless, else a readable digest."""
-    if SAFE.fullmatch(student) and not DEVICES.fullmatch(student):
-        return student
-    digest = hashlib.blake2b(student.encode(), digest_size=5).hexdigest()
-    readable = re.sub(r"[^A-Za-z0-9]+", "-", student).strip("-")[:24]
-    return f"{readable or 'student'}-{digest}"
+def folders(students: Iterable[str], kept: Mapping[str, str]) -> dict[str, str]:
+    """A folder's name for each student, safe on any disk.
+
+    No two names differ in case only. `kept` are the folders that students have already.
+    """
+    found = dict(kept)
+    used = {name.lower() for name in kept.values()}
+    for student in sorted(set(students) - set(kept)):
+        name = next(name for name in _names(student) if name.lower() not in used)
+        used.add(name.lower())
+        found[student] = name
+    return found
+
+
+def _names(student: str) -> Iterator[str]:
+    """What a student's folder may be called: the id if it is harmless, else a readable digest."""
+    if SAFE.fullmatch(student) and not RESERVED.fullmatch(student):
+        yield student
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", student).strip("-")[:24].strip("-") or "student"
+    for size in range(5, hashlib.blake2b.MAX_DIGEST_SIZE):
+        yield f"{readable}-{hashlib.blake2b(student.encode(), digest_size=size).hexdigest()}"
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """An open file that appears under its name, complete, when the block ends.
+
+    Raises GradsetError where the disk refuses.
+    """
+    if path.is_dir():
+        raise GradsetError(f"{path}: cannot be written: is a folder")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as out:
+            yield out
+        unfinished.replace(path)
+    except OSError as error:
+        raise GradsetError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def write_all(folder: Path, files: Iterable[File]) -> list[Path]:
-    """Write files so that each appears under its name complete; the one place that writes.
-
-    Returns their paths.
+    """Write files below a folder; returns their paths.
 
     Raises GradsetError where the disk refuses.
     """
     written = []
     for file in files:
         path = folder / file.path
-        if path.is_dir():
-            raise GradsetError(f"{path}: cannot be written: is a folder")
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(file.content)
-            unfinished.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                unfinished.unlink()
-            raise GradsetError(f"{path}: cannot be written: {error.strerror}") from None
+        with writing(path) as out:
+            out.write(file.content)
         written.append(path)
     return written
 
 
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other builds out of an exam's folder, and sweep out what a killed one left half-written.
+
+    Raises GradsetError where another build is at work there, or the disk refuses.
+    """
+    path = folder / STATE / "lock"
+    lock = filelock.FileLock(path)  # the system frees it when its process is killed
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        raise GradsetError(
+            f"{folder}: another build is writing here; wait until it has ended"
+        ) from None
+    except OSError as error:
+        raise GradsetError(f"{folder}: cannot be written: {error.strerror}") from None
+    try:
+        for unfinished in folder.rglob(f".*{UNFINISHED}"):
+            remove(unfinished)
+        yield
+    finally:
+        lock.release()
+
+
 def remove_others(folder: Path, written: Iterable[Path]) -> None:
-    """Delete what earlier builds left in a folder's `students`, `keys` and `lms`.
+    """Delete what earlier builds left in an exam's folder.
 
     Raises GradsetError where the disk refuses.
     """
     kept = set(written)
-    for below in ("students", "keys", "lms"):
+    for below in ("students", "keys", "lms", "print"):
         for path in sorted((folder / below).rglob("*"), reverse=True):
-            try:
-                if path.is_file() and path not in kept:
-                    path.unlink()
-                elif path.is_dir() and not any(path.iterdir()):
-                    path.rmdir()
-            except OSError as error:
-                raise GradsetError(f"{path}: cannot be removed: {error.strerror}") from None
+            if path not in kept and not (path.is_dir() and any(path.iterdir())):
+                remove(path)
+
+
+def remove(path: Path) -> None:
+    """Delete a file or an empty folder.
+
+    Raises GradsetError where the disk refuses.
+    """
+    try:
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink()
+    except OSError as error:
+        raise GradsetError(f"{path}: cannot be removed: {error.strerror}") from None

@@ -9,7 +9,7 @@ limits, cases, words) raises Unreadable, and `check` reports how many formulas w
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -58,16 +58,21 @@ def evaluate(formula: str, values: Mapping[str, Value]) -> Value:
 
     Raises Unreadable where the formula is outside the language.
     """
-    tokens = [
-        (str(m.lastgroup), m[0])
-        for m in TOKEN.finditer(formula)
-        if m.lastgroup not in (None, "space") and m[0] not in SIZES
-    ]
-    parser = _Parser(tokens, values)
+    parser = _Parser(list(_tokens(formula)), values)
     value = parser.sum()
     if parser.tokens:
         raise Unreadable(parser.tokens[0][1])
     return value
+
+
+@lru_cache(maxsize=1024)
+def _tokens(formula: str) -> tuple[tuple[str, str], ...]:
+    """The kinds and texts of what a formula consists of."""
+    return tuple(
+        (str(m.lastgroup), m[0])
+        for m in TOKEN.finditer(formula)
+        if m.lastgroup not in (None, "space") and m[0] not in SIZES
+    )
 
 
 def product(a: Value, b: Value) -> Value:

@@ -1,6 +1,6 @@
 """Finding variants that may be handed out: the first counters that no guard refuses."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -87,7 +87,7 @@ def issue(
     issued: dict[str, list[Issued]] = {student.id: [] for student in students}
     said = []
     for slot in slots:
-        taken: set[Any] = set()
+        taken: dict[str, set[Any]] = defaultdict(set)
         repeated: Counter[str] = Counter()
         kept = _kept(slot, students, before)
         # Not in the roster's order, so that nothing changes where it is sorted another way.
@@ -99,13 +99,11 @@ def issue(
             if earlier is not None and earlier.question == name:
                 source = replace(source, counter=earlier.counter)
                 variant = Variant.make(question, source, exam.conventions)
-                taken.add((name, variant.visible))
+                taken[name].add(variant.visible)
             else:
-                seen = {view for other, view in taken if other == name}
-                size = len(seen)
-                variant = accepted(question, source, exam.conventions, seen)
-                repeated[name] += len(seen) == size
-                taken |= {(name, view) for view in seen}
+                size = len(taken[name])
+                variant = accepted(question, source, exam.conventions, taken[name])
+                repeated[name] += len(taken[name]) == size
             issued[student.id].append(Issued(slot.id, name, variant.source.counter))
         said += [
             f"{name}: too few variants for this class; {count} students share one with a classmate"

@@ -12,7 +12,7 @@ import generator
 from generator.bank import Bank
 from generator.errors import GradsetError
 from generator.exam import Exam, Slot
-from generator.files import folder_of
+from generator.exporters.contents import Contents
 from generator.issue import Issued
 from generator.question import Question
 from generator.sheet import sheet_id
@@ -21,11 +21,15 @@ NAME = "manifest.json"
 
 
 class Entry(Struct, frozen=True):
-    """One student's sheet; `issued` holds slot, question and counter for each slot."""
+    """One student's sheet; `issued` holds slot, question and counter for each slot.
+
+    `contents` are hashes of the questions in the order of the sheet.
+    """
 
     sheet: str
     folder: str
     issued: list[tuple[str, str, Annotated[int, Meta(ge=0)]]]
+    contents: list[Contents]
 
 
 class Manifest(Struct, frozen=True):
@@ -57,8 +61,10 @@ def make(
     slots: Sequence[Slot],
     formats: Sequence[str],
     issued: Mapping[str, Sequence[Issued]],
+    folders: Mapping[str, str],
+    contents: Mapping[str, list[Contents]],
 ) -> Manifest:
-    """The record of a build."""
+    """The record of a build; folders and contents are those of each student."""
     questions = sorted({one.question for each in issued.values() for one in each})
     return Manifest(
         generator.__version__,
@@ -72,8 +78,9 @@ def make(
         {
             student: Entry(
                 sheet_id(secret, exam.id, student),
-                folder_of(student),
+                folders[student],
                 [(one.slot, one.question, one.counter) for one in each],
+                contents[student],
             )
             for student, each in issued.items()
         },

@@ -52,7 +52,7 @@ def answer(variant: "Variant", name: str) -> Answer:
     rng = Rng(variant.source.stream(variant.question, f"layout {name}"))
     match part.kind:
         case "numeric":
-            return numeric(variant, grid(variant, name)[0][0], variant.rounding_of(name))
+            return numeric(variant, variant.grids[name][0][0], variant.rounding_of(name))
         case "table":
             return _table(variant, name, part)
         case "choice" if section.items:
@@ -114,16 +114,18 @@ def numeric(variant: "Variant", place: Place, rounding: Rounding) -> Numeric:
     """One number with its accepted interval and the values that mistakes lead to."""
     value = entry(variant.solved[place[0]], place[1])
     low, high = tolerance.interval(value, variant.effects[place], rounding)
-    return Numeric(value, printed(value, rounding), low, high, _wrong(variant, place, rounding))
+    text = printed(value, rounding)
+    return Numeric(value, text, low, high, _wrong(variant, place, rounding, text))
 
 
-def _wrong(variant: "Variant", place: Place, rounding: Rounding) -> tuple[Wrong, ...]:
+def _wrong(variant: "Variant", place: Place, rounding: Rounding, right: str) -> tuple[Wrong, ...]:
     """The different numbers that mistakes lead to, the first mistake for each."""
-    right = printed(entry(variant.solved[place[0]], place[1]), rounding)
+    name, index = place
+    number = entry(variant.solved[name], index)
     found: dict[str, Wrong] = {}
     for mistake, solved in variant.wrong.items():
-        value = entry_or_none(solved.values_by_name.get(place[0]), place[1])
-        if value is None or not np.isfinite(float(value)):
+        value = entry_or_none(solved.values_by_name.get(name), index)
+        if value is None or value == number or not np.isfinite(float(value)):
             continue
         text = printed(value, rounding)
         if text != right:
@@ -146,7 +148,7 @@ def sentence(variant: "Variant", mistake: str) -> str:
 
 
 def _table(variant: "Variant", name: str, part: Part) -> Table:
-    places = grid(variant, name)
+    places = variant.grids[name]
     rounding = variant.rounding_of(name)
     cells = tuple(tuple(numeric(variant, place, rounding) for place in row) for row in places)
     notation = variant.notation

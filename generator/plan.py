@@ -81,8 +81,10 @@ class Plan:
         return self._provided[source]
 
     def _sorted(self, needs: Mapping[str, set[str]]) -> list[str]:
+        # A set's own order changes from process to process.
+        ordered = {name: sorted(before) for name, before in needs.items()}
         try:
-            return list(graphlib.TopologicalSorter(needs).static_order())
+            return list(graphlib.TopologicalSorter(ordered).static_order())
         except graphlib.CycleError as error:
             circle = " → ".join(reversed(error.args[1]))
             raise GradsetError(

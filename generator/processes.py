@@ -1,28 +1,75 @@
 """Independent work on several processes, with results in the order of the tasks."""
 
+import multiprocessing
+import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import TypeVar
+
+from generator.errors import GradsetError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Progress = Callable[[str, int, int], None]
+AHEAD = 4  # tasks for each process that wait in its queue
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 def in_processes(
-    work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int
+    stage: str,
+    work: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    jobs: int,
+    progress: Progress = silent,
 ) -> Iterator[Result]:
-    """The results in the order of the tasks, whatever the number of processes."""
-    if jobs <= 1 or len(tasks) < 2:
-        yield from map(work, tasks)
-        return
+    """The results in the order of the tasks, whatever the number of processes.
+
+    Raises what the first failing task raises, and GradsetError where a process is killed.
+    """
+    results = _pooled(work, tasks, jobs) if jobs > 1 and len(tasks) > 1 else map(work, tasks)
+    for done, result in enumerate(results, 1):
+        progress(stage, done, len(tasks))
+        yield result
+
+
+def _pooled(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[Result]:
     # forkserver: a forked torch hangs after a threaded matmul in the parent.
-    with ProcessPoolExecutor(jobs, get_context("forkserver"), one_thread) as pool:
-        yield from pool.map(work, tasks)
+    context = multiprocessing.get_context("forkserver")
+    pool = ProcessPoolExecutor(jobs, context, _start)
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(pool.submit(work, task))
+            if len(waiting) >= AHEAD * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise GradsetError(
+            "a process of the build was killed, perhaps for want of memory; the same command goes "
+            "on where it stopped, with `-j 1` it needs least"
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def one_thread() -> None:
-    """Keep a worker's torch to one thread; more would get in the other workers' way."""
+def _start() -> None:
     import torch
 
+    # More threads would get in the other workers' way.
     torch.set_num_threads(1)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker whose parent was killed would wait for tasks for ever.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,9 +1,11 @@
 """A question: its prose and its derivation, loaded from two files beside each other."""
 
 import importlib.util
+import inspect
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -52,6 +54,11 @@ class Question:
         question._check_parts()
         question._check_mistakes()
         return question
+
+    @cached_property
+    def reference_givens(self) -> tuple[str, ...]:
+        """The givens that the reference takes."""
+        return tuple(inspect.signature(self.reference).parameters) if self.reference else ()
 
     @property
     def title(self) -> str:

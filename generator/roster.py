@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +24,17 @@ COLUMNS = {
     "group": ("group", "groups", "section"),
 }  # fmt: skip
 TEST_STUDENT = "student, test"  # of Canvas, for the lecturer's own view
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# Signs that no page can show, and those that turn round the text that follows them.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+LONGEST = 200  # characters of what is quoted from a file
 
 
 @dataclass(frozen=True)
 class Student:
-    """One student; `id` is unique in the roster, everything else may be empty."""
+    """One student; `id` is unique in the roster, everything else may be empty.
+
+    From a roster, each is one line without control characters, and an id has no invisible ones.
+    """
 
     id: str
     name: str = ""
@@ -39,8 +45,9 @@ class Student:
 def read(path: Path) -> list[Student]:
     """The students in the file's order.
 
-    Raises GradsetError with the line number where an id is empty or stands twice, where a row has
-    more cells than there are headings, or where no column of ids is found.
+    Raises GradsetError with the line number where an id is empty, holds what cannot be seen or
+    stands twice, where a row has more cells than there are headings, or where no column of ids is
+    found.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -58,6 +65,8 @@ def read(path: Path) -> list[Student]:
         if not student.id:
             column = headings[places["id"]]
             raise GradsetError(f"{path}:{line}: the id is empty (column {column!r})")
+        if not student.id.isprintable():
+            raise GradsetError(f"{path}:{line}: the id {student.id!a} holds an invisible character")
         if student.id in students:
             raise GradsetError(
                 f"{path}:{line}: id {student.id!r} stands in line {lines[student.id]} already"
@@ -71,7 +80,7 @@ def read(path: Path) -> list[Student]:
 
 def _table(path: Path, text: str) -> tuple[list[str], dict[str, int], list[tuple[int, list[str]]]]:
     """The headings, the column of each field, and the students' rows with their line numbers."""
-    heading = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
+    heading = re.sub(r'"[^"]*"', "", re.split(r"[\r\n]", text, maxsplit=1)[0])
     delimiter = max(",;\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -104,9 +113,14 @@ def _known(path: Path, headings: Sequence[str]) -> dict[str, list[int]]:
     if not known["id"]:
         raise GradsetError(
             f"{path}:1: no column of ids; a heading such as 'id', 'ID number' or "
-            f"'SIS User ID' is needed, found {', '.join(headings) or 'nothing'}"
+            f"'SIS User ID' is needed, found {_quoted(headings) or 'nothing'}"
         )
     return known
+
+
+def _quoted(headings: Sequence[str]) -> str:
+    """The headings as one short line that a terminal can show."""
+    return textwrap.shorten(", ".join(map(repr, headings)), LONGEST, placeholder=" …")
 
 
 def _is_student(row: Sequence[str], known: dict[str, list[int]]) -> bool:
@@ -118,8 +132,8 @@ def _is_student(row: Sequence[str], known: dict[str, list[int]]) -> bool:
 
 
 def _cell(row: Sequence[str], place: int | None) -> str:
-    """A row's cell; a row may end early, and a column may be missing."""
-    return row[place].strip() if place is not None and place < len(row) else ""
+    """A row's cell as one line; a row may end early, and a column may be missing."""
+    return " ".join(row[place].split()) if place is not None and place < len(row) else ""
 
 
 def _student(row: Sequence[str], places: dict[str, int]) -> Student:

@@ -39,14 +39,28 @@ def read(exam: Path) -> bytes | None:
     return content.encode()
 
 
-def read_or_make(exam: Path) -> tuple[bytes, str]:
-    """The secret, and a sentence where a new one was made.
+def existing(exam: Path) -> bytes:
+    """The secret of an exam that was built.
+
+    Raises GradsetError where there is none.
+    """
+    found = read(exam)
+    if found is None:
+        raise GradsetError(
+            f"{exam}: has no secret yet (neither {secret_file(exam)} nor {VARIABLE}); "
+            "build the exam first"
+        )
+    return found
+
+
+def read_or_make(exam: Path) -> tuple[bytes, list[str]]:
+    """The secret, and a line about it where a new one was made.
 
     Raises GradsetError where it can be neither read nor written.
     """
     found = read(exam)
     if found is not None:
-        return found, ""
+        return found, []
     path = secret_file(exam)
     try:
         return _made(path)
@@ -56,14 +70,14 @@ def read_or_make(exam: Path) -> tuple[bytes, str]:
         ) from None
 
 
-def _made(path: Path) -> tuple[bytes, str]:
+def _made(path: Path) -> tuple[bytes, list[str]]:
     content = secrets.token_hex(32)
     _ignored_by_git(path)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(content + "\n")
     said = f"made a new secret, {path}; keep it: the same sheets need it again"
-    return content.encode(), said
+    return content.encode(), [said]
 
 
 def _ignored_by_git(path: Path) -> None:

@@ -38,7 +38,8 @@ class SheetPart:
     """One thing that is asked and marked.
 
     key: the part's name; label: its letter on the sheet; symbol: LaTeX of what a number is
-    called; precision: how the answer is to be rounded, empty where it is exact.
+    called; precision: how the answer is to be rounded, empty where it is exact; void: why the part
+    does not count after all, which the key says and the worksheet, issued before, does not.
     """
 
     key: str
@@ -48,6 +49,12 @@ class SheetPart:
     points: Fraction
     symbol: str = ""
     precision: str = ""
+    void: str = ""
+
+    @property
+    def counted(self) -> Fraction:
+        """The points that can be had."""
+        return Fraction(0) if self.void else self.points
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,11 @@ class SheetQuestion:
         """The points of all parts."""
         return sum((part.points for part in self.parts), Fraction(0))
 
+    @property
+    def counted(self) -> Fraction:
+        """The points that can be had, without void parts."""
+        return sum((part.counted for part in self.parts), Fraction(0))
+
     def figure(self, name: str) -> Figure:
         """The figure that the text shows under this name.
 
@@ -83,8 +95,18 @@ class SheetQuestion:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How a sheet is printed: paper, columns, in large print, tagged for screen readers."""
+
+    paper: str = "a4"
+    columns: int = 1
+    large: bool = False
+    accessible: bool = False
+
+
+@dataclass(frozen=True)
 class Heading:
-    """What stands at the top of every sheet of an exam."""
+    """What stands at the top of every sheet of an exam, and how it is printed."""
 
     exam: str
     title: str
@@ -92,6 +114,7 @@ class Heading:
     day: str = ""
     minutes: int | None = None
     instructions: str = ""
+    layout: Layout = Layout()
 
 
 @dataclass(frozen=True)
@@ -110,16 +133,33 @@ class Sheet:
         return sum((question.points for question in self.questions), Fraction(0))
 
     @property
+    def counted(self) -> Fraction:
+        """The points that can be had, without void parts."""
+        return sum((question.counted for question in self.questions), Fraction(0))
+
+    @property
     def conventions(self) -> list[str]:
         """The conventions that the questions use, each once."""
         said = [line for question in self.questions for line in question.conventions]
         return list(dict.fromkeys(said))
 
 
-def heading(exam: Exam) -> Heading:
-    """The top of every sheet of an exam."""
+def heading(exam: Exam, student: str = "") -> Heading:
+    """The top of every sheet of an exam; of a student's in the layout that they need."""
+    large = exam.print.large or student in exam.print.large_for
     return Heading(
-        exam.id, exam.title, exam.course, exam.day, exam.minutes, exam.instructions.strip()
+        exam.id,
+        exam.title,
+        exam.course,
+        exam.day,
+        exam.minutes,
+        exam.instructions.strip(),
+        Layout(
+            exam.print.paper,
+            1 if large else exam.print.columns,
+            large,
+            exam.print.accessible,
+        ),
     )
 
 
@@ -134,9 +174,13 @@ def sheet_id(secret: bytes, exam: str, student: str) -> str:
 
 
 def sheet_question(
-    variant: Variant, number: int = 1, section: str = "", points: int | None = None
+    variant: Variant,
+    number: int = 1,
+    section: str = "",
+    points: int | None = None,
+    void: Mapping[str, str] | None = None,
 ) -> SheetQuestion:
-    """A variant as it stands on a sheet.
+    """A variant as it stands on a sheet; `void` says of some parts why they do not count.
 
     Raises GradsetError where the points cannot be divided among the parts, or where two quantities
     have the same letter in this exam.
@@ -151,7 +195,7 @@ def sheet_question(
         )
     shares = divided(points or front.points, [p.points for p in front.parts.values()], question.id)
     parts = tuple(
-        _part(variant, name, index, share)
+        _part(variant, name, index, share, (void or {}).get(name, ""))
         for index, (name, share) in enumerate(zip(front.parts, shares, strict=True))
     )
     drawn = (figures.network(variant, front.network),) if front.network else ()
@@ -170,7 +214,7 @@ def sheet_question(
     )
 
 
-def _part(variant: Variant, name: str, index: int, points: Fraction) -> SheetPart:
+def _part(variant: Variant, name: str, index: int, points: Fraction, void: str) -> SheetPart:
     answer = variant.answers[name]
     spec = variant.question.prose.front.parts[name]
     symbol = ""
@@ -192,6 +236,7 @@ def _part(variant: Variant, name: str, index: int, points: Fraction) -> SheetPar
         points,
         symbol,
         precision(answer, variant.rounding_of(name)),
+        void,
     )
 
 
@@ -245,11 +290,17 @@ def sheet(
             mine = Rng(Stream(secret, "order", exam.id, s, student.id)).shuffled(mine)
         ordered += mine
     questions = tuple(
-        sheet_question(variants[slot.id], number, exam.sections[slot.section].title, slot.points)
+        sheet_question(
+            variants[slot.id],
+            number,
+            exam.sections[slot.section].title,
+            slot.points,
+            exam.voided(variants[slot.id].question.id),
+        )
         for number, slot in enumerate(ordered, 1)
     )
     identification = sheet_id(secret, exam.id, student.id)
-    return Sheet(heading(exam), student, folder, identification, questions)
+    return Sheet(heading(exam, student.id), student, folder, identification, questions)
 
 
 def points_text(points: Fraction | int) -> str:

@@ -8,15 +8,15 @@ from typing import Any
 from generator import exam as exams
 from generator import manifest as manifests
 from generator.bank import Bank
-from generator.build import Job, student_sheet, unchanged
 from generator.check import public_source, public_variant
 from generator.conventions import NAMES, Conventions
 from generator.decoding import decoded
 from generator.errors import GradsetError
 from generator.exporters import File, html, keys, pdf
 from generator.files import write_all
+from generator.job import Job, student_sheet, unchanged
 from generator.roster import Student
-from generator.secret import VARIABLE, read, secret_file
+from generator.secret import existing
 from generator.sheet import Sheet, SheetQuestion, sheet_question
 from generator.values import plain
 from generator.variant import Variant
@@ -86,19 +86,15 @@ def issued_sheet(exam: Path, student: str, out: Path, bank: Bank) -> Sheet:
     Raises GradsetError where the exam was not built, not for this student, or from something else.
     """
     specification = exams.read(exam)
-    secret = read(exam)
-    if secret is None:
-        raise GradsetError(
-            f"{exam}: has no secret yet (neither {secret_file(exam)} nor {VARIABLE}); "
-            "build the exam first"
-        )
+    secret = existing(exam)
     job = Job(specification, (), bank, secret, out=out)
     earlier = manifests.read(job.folder)
     slots = exams.slots(specification, bank, secret, str(exam))
     issued = unchanged(job, earlier, slots).issued if earlier else {}
-    if student not in issued:
+    if earlier is None or student not in issued:
         raise GradsetError(
             f"{job.folder}: no sheet was issued to {student!r}; "
             + (f"{len(issued)} students have one" if issued else "build the exam first")
         )
-    return student_sheet(job, slots, Student(student), issued[student])
+    folder = earlier.students[student].folder
+    return student_sheet(job, slots, Student(student), issued[student], folder)

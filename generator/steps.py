@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.errors import GradsetError
 from generator.values import Value
@@ -38,6 +39,11 @@ class Step:
     formula: str | None = None
     mark: Mark = Mark()
 
+    @cached_property
+    def node(self) -> "Node":
+        """Its node where it does not repeat."""
+        return Node(self.name, self, dict(zip(self.arguments, self.sources, strict=True)))
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -71,6 +77,20 @@ class Node:
     inputs: Mapping[str, str] = field(default_factory=dict)
     number: int | None = None
 
+    def received(self, argument: str, values: Mapping[str, Value]) -> Value:
+        """The value that the step received for one of its arguments."""
+        if self.number is not None:
+            if argument == "t":
+                return self.number
+            if self.is_element(argument):
+                return values[self.inputs[argument]][self.number - 1]
+        return values[self.inputs[argument]]
+
+    def is_element(self, argument: str) -> bool:
+        """Whether the argument is the element that a repeated step is evaluated for."""
+        assert self.step is not None
+        return self.step.mark.over is not None and self.step.mark.over[0] == argument
+
 
 class Solved(Mapping[str, Value]):
     """The values of all quantities, by name, with the graph that led to them."""
@@ -78,6 +98,13 @@ class Solved(Mapping[str, Value]):
     def __init__(self, values: dict[str, Value], nodes: dict[str, Node]) -> None:
         self.values_by_name = values
         self.nodes = nodes
+        self._after: dict[str, list[str]] = {}
+
+    @cached_property
+    def sequences(self) -> frozenset[str]:
+        """The quantities that steps are repeated over."""
+        steps = [node.step for node in self.nodes.values() if node.step]
+        return frozenset(step.mark.over[1] for step in steps if step.mark.over)
 
     def __getitem__(self, name: str) -> Value:
         """The value of a quantity; GradsetError where the name is unknown."""
@@ -97,11 +124,13 @@ class Solved(Mapping[str, Value]):
 
     def after(self, name: str) -> list[str]:
         """The quantities that depend on `name`, in order of evaluation."""
-        reached = {name}
-        for node in self.nodes.values():
-            if node.name != name and reached.intersection(node.inputs.values()):
-                reached.add(node.name)
-        return [node for node in self.nodes if node in reached and node != name]
+        if name not in self._after:
+            reached = {name: None}
+            for node in self.nodes.values():
+                if not reached.keys().isdisjoint(node.inputs.values()):
+                    reached[node.name] = None
+            self._after[name] = [node for node in reached if node != name]
+        return self._after[name]
 
     def before(self, names: Iterable[str]) -> set[str]:
         """The quantities that `names` depend on, without themselves."""

@@ -5,7 +5,7 @@ unit there. Half-width = half a unit of the answer's last printed digit + the su
 intermediate values, of the effect of half a unit of each, found by overriding it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ WIDEST = 0.01  # of the answer …
 WIDEST_UNITS = 5  # … or so many units of its last digit, whichever is more
 
 
-def printed_intermediates(solved: Solved, rounding: Rounding, wanted: Sequence[str]) -> list[Place]:
+def printed_intermediates(solved: Solved, rounding: Rounding, wanted: Iterable[str]) -> list[Place]:
     """The numbers before `wanted` that a worked solution prints rounded."""
     before = solved.before(wanted)
     return [
@@ -40,7 +40,7 @@ def effects(
 ) -> dict[Place, float]:
     """By how much rounding intermediate values can move each target, to first order."""
     total = dict.fromkeys(targets, 0.0)
-    wanted = [name for name, _ in targets]
+    wanted = {name for name, _ in targets}
     own = {target: _computed(solved, target) for target in targets}
     for name, index in printed_intermediates(solved, rounding, wanted):
         number = entry(solved[name], index)
@@ -48,9 +48,9 @@ def effects(
         moved = dict.fromkeys(targets, 0.0)
         for shift in (half, -half):
             changed = with_entry(solved[name], index, number + shift)
-            other = derivation.solve(givens, {name: changed})
+            other = derivation.solve(givens, {name: changed}, known=solved)
             for target in targets:
-                if own[target] != (name, index):
+                if other[target[0]] is not solved[target[0]] and own[target] != (name, index):
                     effect = abs(float(at(other, target)) - float(at(solved, target)))
                     moved[target] = max(moved[target], effect)
         for target in targets:

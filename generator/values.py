@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from numbers import Real
 from typing import Any
 
@@ -24,14 +25,25 @@ class Record(dict[str, Any]):
 
 def is_number(value: Value) -> bool:
     """Whether `value` is one real number (truth values are not)."""
-    return isinstance(value, Real | np.integer | np.floating) and not isinstance(
-        value, bool | np.bool_
-    )
+    return _is_number(type(value))  # type: ignore[arg-type]  # classes are hashable
 
 
 def is_exact(value: Value) -> bool:
     """Whether `value` is an integer or a fraction."""
-    return isinstance(value, int | Fraction | np.integer) and not isinstance(value, bool)
+    return _is_exact(type(value))  # type: ignore[arg-type]
+
+
+# Asked of every number many times; of its type, the answer is the same for ever.
+@cache
+def _is_number(kind: type) -> bool:
+    return issubclass(kind, Real | np.integer | np.floating) and not issubclass(
+        kind, bool | np.bool_
+    )
+
+
+@cache
+def _is_exact(kind: type) -> bool:
+    return issubclass(kind, int | Fraction | np.integer) and not issubclass(kind, bool)
 
 
 def entries(value: Value, index: Index = ()) -> Iterator[tuple[Index, Any]]:
@@ -93,12 +105,12 @@ def as_float(value: Value) -> Value:
 
 def fingerprint(value: Value) -> Any:
     """A hashable picture of a given, equal where a student would see the same."""
-    if isinstance(value, Mapping):
-        return tuple((key, fingerprint(item)) for key, item in value.items())
-    if isinstance(value, np.ndarray | list | tuple):
-        return tuple(fingerprint(item) for item in value)
     if is_number(value):
         return float(value)
+    if isinstance(value, np.ndarray | list | tuple):
+        return tuple(fingerprint(item) for item in value)
+    if isinstance(value, Mapping):
+        return tuple((key, fingerprint(item)) for key, item in value.items())
     return str(value)
 
 

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from generator import parts, tolerance
-from generator.answers import Answer, Formula, Numeric, Table
+from generator.answers import Answer
 from generator.conventions import Conventions
 from generator.draws import Rng, like
 from generator.errors import GradsetError, Refused
 from generator.nets.kinks import Margin, recording
 from generator.parts import SAME
-from generator.question import Question
+from generator.question import QUANTITY_KINDS, Question
 from generator.seeds import SCHEMA, Stream
 from generator.steps import Solved, nearest
 from generator.text.formulas import is_short
@@ -126,11 +126,16 @@ class Variant:
     def asked(self) -> dict[Place, Rounding]:
         """Every number that some part asks for, with its rounding."""
         found: dict[Place, Rounding] = {}
-        for part, spec in self.question.prose.front.parts.items():
-            if spec.kind in ("numeric", "table"):
-                for place in chain.from_iterable(parts.grid(self, part)):
-                    found.setdefault(place, self.rounding_of(part))
+        for part, rows in self.grids.items():
+            for place in chain.from_iterable(rows):
+                found.setdefault(place, self.rounding_of(part))
         return found
+
+    @cached_property
+    def grids(self) -> dict[str, list[list[Place]]]:
+        """The places of the numbers that each numeric or table part asks for, row by row."""
+        kinds = {name: part.kind for name, part in self.question.prose.front.parts.items()}
+        return {n: parts.grid(self, n) for n, k in kinds.items() if k in ("numeric", "table")}
 
     @cached_property
     def effects(self) -> dict[Place, float]:
@@ -142,18 +147,20 @@ class Variant:
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """The solved parts, by name, in order."""
-        return {name: parts.answer(self, name) for name in self.question.prose.front.parts}
+        names = self.question.prose.front.parts
+        return {name: self.listed.get(name) or parts.answer(self, name) for name in names}
+
+    @cached_property
+    def listed(self) -> dict[str, Answer]:
+        """The solved parts that show a choice of the draw, such as options; they may collide."""
+        named = self.question.prose.front.parts.items()
+        return {n: parts.answer(self, n) for n, p in named if p.kind not in QUANTITY_KINDS}
 
     @cached_property
     def visible(self) -> Any:
         """What a student sees of the draw; equal for two who would get the same sheet."""
         drawn = tuple((name, fingerprint(self.givens[name])) for name in self.drawn)
-        listed = tuple(
-            answer
-            for answer in self.answers.values()
-            if not isinstance(answer, Numeric | Table | Formula)
-        )
-        return drawn, listed
+        return drawn, tuple(self.listed.values())
 
     def refusals(self) -> Iterator[str]:
         """Why this variant must not be handed out, cheapest reasons first."""
@@ -163,7 +170,7 @@ class Variant:
         yield from self._unclear_mistakes()
         yield from self._equal_cells()
         try:
-            self.answers  # noqa: B018  options that collide are found while they are built
+            self.listed  # noqa: B018  options that collide are found while they are built
         except Refused as refused:
             yield str(refused)
 
@@ -228,7 +235,7 @@ class Variant:
             if spec.kind != "table" or spec.columns:
                 continue
             seen: dict[Decimal, Place] = {}
-            for place in chain.from_iterable(parts.grid(self, part)):
+            for place in chain.from_iterable(self.grids[part]):
                 value = at(self.solved, place)
                 if is_exact(value):
                     break

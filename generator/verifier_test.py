@@ -63,7 +63,9 @@ def disturbed(value: Value) -> Value:
 def _rejected(variant: Variant, override: Mapping[str, Value], reference: dict[str, Any]) -> bool:
     try:
         with np.errstate(all="ignore"):
-            solved = variant.question.derivation.solve(variant.givens, override)
+            solved = variant.question.derivation.solve(
+                variant.givens, override, known=variant.solved
+            )
         return any(True for _ in disagreements(solved, reference))
     except (GradsetError, TypeError, ValueError):
         return True  # an error is noticed, too

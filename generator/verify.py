@@ -15,7 +15,6 @@ from generator.errors import GradsetError
 from generator.formula_check import Unreadable, evaluate
 from generator.parts import same_value
 from generator.steps import Node, Solved, Step, nearest
-from generator.text.formulas import received
 from generator.values import (
     Record,
     Value,
@@ -78,9 +77,7 @@ def reference_values(variant: Variant) -> dict[str, Any]:
     question = variant.question
     if question.reference is None:
         return {}
-    import inspect
-
-    names = inspect.signature(question.reference).parameters
+    names = question.reference_givens
     unknown = [name for name in names if name not in variant.givens]
     if unknown:
         raise GradsetError(
@@ -239,7 +236,7 @@ def _differences(variant: Variant, step: Step) -> Iterator[tuple[tuple[int, ...]
         sides = []
         for shift in (H, -H):
             node, value = _shifted(wrt, base, index, float(number) + shift)
-            sides.append(float(derivation.solve(givens, {node: value})[of]))
+            sides.append(float(derivation.solve(givens, {node: value}, known=solved)[of]))
         ours = solved[name] if at else entry(solved[name], index)
         yield index, ours, (sides[0] - sides[1]) / (2 * H)
 
@@ -281,7 +278,7 @@ def formula_findings(variant: Variant) -> Iterator[Finding]:
 def _formula_finding(node: Node, solved: Solved) -> Iterator[Finding]:
     assert node.step is not None
     assert node.step.formula is not None
-    arguments = {a: received(node, a, solved) for a in node.step.arguments}
+    arguments = {a: node.received(a, solved) for a in node.step.arguments}
     nearby = {a: nudged(value, i) for i, (a, value) in enumerate(arguments.items())}
     for values in (arguments, nearby):
         try:
@@ -323,7 +320,7 @@ def readable_formulas(variant: Variant) -> tuple[int, int]:
             try:
                 evaluate(
                     node.step.formula,
-                    {a: received(node, a, variant.solved) for a in node.step.arguments},
+                    {a: node.received(a, variant.solved) for a in node.step.arguments},
                 )
                 readable.add(node.step.name)
             except Unreadable:

@@ -11,7 +11,13 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
-TOOLS = {"chromium": "chromium", "poppler": "pdftotext"}
+TOOLS = {
+    "chromium": "chromium",
+    "latex": "pdflatex",
+    "pandoc": "pandoc",
+    "poppler": "pdftotext",
+    "unshare": "unshare",
+}
 
 
 def pytest_collection_modifyitems(items):

@@ -6,9 +6,11 @@ import generator
 from generator.cli.build import build
 from generator.cli.check import check
 from generator.cli.demo import demo
+from generator.cli.diff import diff
 from generator.cli.list import list_questions
 from generator.cli.new import new
 from generator.cli.show import show
+from generator.cli.void import void
 from generator.errors import GradsetError
 
 
@@ -34,5 +36,5 @@ def main() -> None:
     """
 
 
-for command in (list_questions, show, check, new, build, demo):
+for command in (list_questions, show, check, new, build, void, diff, demo):
     main.add_command(command)

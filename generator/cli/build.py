@@ -13,9 +13,11 @@ from generator.bank import Bank
 from generator.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.progress import TaskID
 
-    from generator.build import Job
+    from generator.job import Job
 
 
 def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str, ...]:
@@ -34,14 +36,12 @@ def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str
 @click.argument("exam", type=click.Path(path_type=Path), metavar="EXAM.toml")
 @click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="The students.")
 @click.option("--copies", type=click.IntRange(min=1), help="Anonymous copies instead of a roster.")
-@click.option(
-    "--format", "formats", default="pdf,html,moodle", show_default=True, callback=_formats
-)
+@click.option("--format", "formats", default=options.FORMATS, show_default=True, callback=_formats)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
 @click.option(
     "--variants",
     type=click.IntRange(min=1),
-    default=20,
+    default=options.VARIANTS,
     show_default=True,
     help="Variants of each question in files for learning platforms.",
 )
@@ -71,20 +71,20 @@ def build(
     """
     if (roster is None) == (copies is None):
         raise click.UsageError("give either --roster CSV or --copies N")
-    from generator.build import prepare
+    from generator.job import prepare
 
     job, said = prepare(exam, roster, copies, formats, out, variants, bank)
     run(job, said, jobs, rebuild=rebuild)
 
 
-def run(job: Job, said: str, jobs: int | None, *, rebuild: bool) -> None:
+def run(job: Job, said: Sequence[str], jobs: int | None, *, rebuild: bool) -> None:
     """Build with a progress bar, then say what was done."""
     from generator import build as building
     from generator.cli import report as shown
 
     start = time.perf_counter()
-    if said:
-        click.echo(said, err=True)
+    for line in said:
+        click.echo(line, err=True)
     with shown.bar() as bar:
         tasks: dict[str, TaskID] = {}
 

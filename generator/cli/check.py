@@ -11,16 +11,25 @@ from generator.cli import options
 @click.command()
 @click.argument("questions", nargs=-1)
 @click.option("--variants", "-n", type=click.IntRange(min=1), default=100, show_default=True)
+@click.option(
+    "--class-size",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Also issue each question to N students; one that has too few variants is a finding.",
+)
 @options.jobs
 @options.bank
-def check(questions: tuple[str, ...], variants: int, jobs: int | None, bank: Bank) -> None:
+def check(
+    questions: tuple[str, ...], variants: int, class_size: int | None, jobs: int | None, bank: Bank
+) -> None:
     """Draw, solve and verify variants of QUESTIONS (ids or patterns; all by default).
 
     Exits with 1 if anything is found.
 
     \b
-    Example:
+    Examples:
       gradset check 'losses/*' --variants 300
+      gradset check --class-size 200
     """
     from rich.console import Console
 
@@ -31,12 +40,13 @@ def check(questions: tuple[str, ...], variants: int, jobs: int | None, bank: Ban
     reports = []
     with shown.bar() as bar:
         task = bar.add_task("checking", total=len(names))
-        for report in check_all(bank, names, variants, jobs or os.cpu_count() or 1):
+        jobs = jobs or os.cpu_count() or 1
+        for report in check_all(bank, names, variants, jobs, class_size or 0):
             reports.append(report)
             bar.advance(task)
-    Console().print(shown.check_table(reports))
+    Console(markup=False).print(shown.check_table(reports))
     if any(report.refusals for report in reports):
-        Console().print("", shown.refusal_table(reports), "")
+        Console(markup=False).print("", shown.refusal_table(reports), "")
     for report in reports:
         for finding in report.findings:
             click.echo(f"{report.question}: {finding}")

@@ -19,16 +19,17 @@ def demo(out: Path, jobs: int | None) -> None:
     """
     from generator import places
     from generator.bank import Bank
-    from generator.build import prepare
     from generator.cli.build import run
     from generator.exporters import File
     from generator.files import write_all
+    from generator.job import prepare
 
     sample = places.folder("question_bank") / "exams"
     # The exam is copied beside its output, so that its secret is made there.
     exam = out / "sample.toml"
     write_all(out, [File(exam.name, (sample / exam.name).read_bytes())])
-    formats = ("pdf", "html", "moodle")
-    job, said = prepare(exam, sample / "roster.csv", None, formats, out, 20, Bank.at())
+    formats = options.FORMATS.split(",")
+    roster = sample / "roster.csv"
+    job, said = prepare(exam, roster, None, formats, out, options.VARIANTS, Bank.at())
     # The sample may come from another version than the last demo in this folder.
     run(job, said, jobs, rebuild=True)

@@ -54,6 +54,7 @@ def _plain(entry: Entry) -> dict[str, object]:
 def _table(found: list[Entry]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("id", no_wrap=True, overflow="ignore")
@@ -62,7 +63,7 @@ def _table(found: list[Entry]) -> None:
     table.add_column("min", justify="right")
     for entry in found:
         front = entry.front
-        title = f"{front.title} [dim]({', '.join(front.kinds)})[/dim]"
+        title = Text(f"{front.title} ").append(f"({', '.join(front.kinds)})", style="dim")
         table.add_row(entry.id, title, str(front.level), str(front.minutes))
     Console().print(table)
 

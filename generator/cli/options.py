@@ -9,6 +9,9 @@ import click
 from generator.bank import Bank
 from generator.errors import GradsetError
 
+FORMATS = "pdf,html,moodle"  # what a build makes unless it is told otherwise
+VARIANTS = 20  # of each question in files for learning platforms
+
 
 def _bank(ctx: click.Context, param: click.Parameter, folders: tuple[Path, ...]) -> Bank:
     try:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from generator.build import Report as BuildReport
 from generator.check import Report
@@ -44,9 +45,16 @@ def _measured(report: Report) -> list[str]:
         f"{report.acceptance:.0%}" if drawn else "–",
         f"{1000 * report.seconds / report.draws:.1f}" if drawn else "–",
         f"{report.gap:.1f}" if report.gap < 1000 else "–",
-        str(report.distinct) if accepted else "–",
+        _distinct(report) if accepted else "–",
         "{}/{}".format(*report.formulas) if accepted else "–",
     ]
+
+
+def _distinct(report: Report) -> str:
+    """The different variants among those checked, or `37/300` of a class, if one was asked for."""
+    if report.class_size:
+        return f"{report.class_distinct}/{report.class_size}"
+    return str(report.distinct)
 
 
 def counted(number: int, noun: str) -> str:
@@ -61,7 +69,7 @@ def refusal_table(reports: Sequence[Report]) -> Table:
     table.add_column("because", ratio=1)
     for report in reports:
         if report.refusals:
-            table.add_row("", f"[dim]{report.question}[/dim]")
+            table.add_row("", Text(report.question, style="dim"))
         for reason, count in report.refusals.most_common():
             table.add_row(f"{count / report.draws:.1%}", reason)
     return table

@@ -25,7 +25,7 @@ def files(sheet: Sheet) -> Iterator[File]:
 def document(sheet: Sheet, *, key: bool) -> bytes:
     """A worksheet, or the same with answers and solutions."""
     page = _environment().get_template("sheet.html")
-    facts = words.facts(sheet.heading, sheet)
+    facts = words.facts(sheet.heading, sheet, key=key)
     return page.render(sheet=sheet, key=key, facts=facts).encode()
 
 
@@ -54,6 +54,7 @@ def _environment() -> jinja2.Environment:
         stem=_stem,
         points=points_text,
         accepted=words.accepted,
+        worth=words.worth,
         instruction=words.instruction,
         remarks=words.remarks,
         who=words.who,

@@ -3,8 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
 
 from generator.answers import (
     Answer,
@@ -18,39 +19,83 @@ from generator.answers import (
     Table,
     final,
 )
-from generator.exporters.file import File
-from generator.sheet import Sheet, SheetPart, SheetQuestion
+from generator.sheet import Heading, Sheet, SheetPart, SheetQuestion
 
 COLUMNS = (
     "student", "name", "sheet", "number", "question", "part", "cell", "kind", "answer", "low",
-    "high", "points",
+    "high", "points", "void",
 )  # fmt: skip
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet computes begins so
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?(/\d+)?", re.ASCII)
 
 
-def files(sheets: Sequence[Sheet]) -> Iterator[File]:
-    """`keys/answers.csv` and `keys/key.json`."""
-    yield File("keys/answers.csv", answers_csv(sheets).encode())
-    yield File("keys/key.json", key_json(sheets).encode())
+def answers(sheet: Sheet) -> str:
+    """A student's rows of `keys/answers.csv`: one for every part and cell.
+
+    Points stand in a part's first row.
+    """
+    return _csv(row for q in sheet.questions for part in q.parts for row in _rows(sheet, q, part))
 
 
-def answers_csv(sheets: Sequence[Sheet]) -> str:
-    """A row for every student, part and cell; points stand in a part's first row."""
+def write_answers(_heading: Heading, pieces: Iterable[str], out: BinaryIO) -> None:
+    """`keys/answers.csv` from the students' rows."""
+    out.write(_csv([COLUMNS]).encode())
+    for piece in pieces:
+        out.write(piece.encode())
+
+
+def key(sheet: Sheet) -> str:
+    """A student's part of `keys/key.json`: the sheet with its answers, intervals and mistakes."""
+    content = {
+        "sheet": sheet.sheet_id,
+        "questions": [
+            {
+                "number": question.number,
+                "question": question.question,
+                "parts": [part_json(part) for part in question.parts],
+            }
+            for question in sheet.questions
+        ],
+    }
+    return f"{_json(sheet.student.id)}: {_json(content)}"
+
+
+def write_key(_heading: Heading, pieces: Iterable[str], out: BinaryIO) -> None:
+    """`keys/key.json` from the students' parts."""
+    before = "{\n"
+    for piece in pieces:
+        out.write((before + " " + piece.replace("\n", "\n ")).encode())
+        before = ",\n"
+    out.write(b"\n}\n")
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _csv(rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for sheet in sheets:
-        for question in sheet.questions:
-            for part in question.parts:
-                writer.writerows(_rows(sheet, question, part))
+    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
+def _harmless(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula: an apostrophe makes it text.
+
+    Source: OWASP, CSV Injection.
+    """
+    if isinstance(cell, str) and cell.startswith(FORMULA) and not NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
 def _rows(sheet: Sheet, question: SheetQuestion, part: SheetPart) -> Iterator[list[object]]:
-    points: object = float(part.points)
+    points: object = float(part.counted)
     for (cell, text), (low, high) in zip(final(part.answer), _intervals(part.answer), strict=True):
         yield [
             sheet.student.id, sheet.student.name, sheet.sheet_id, question.number,
             question.question, part.key, cell, part.answer.kind, text, low, high, points,
+            part.void,
         ]  # fmt: skip
         points = ""
 
@@ -65,25 +110,6 @@ def _intervals(answer: Answer) -> list[tuple[str, str]]:
             return [("", "") for _ in final(answer)]
 
 
-def key_json(sheets: Sequence[Sheet]) -> str:
-    """Every sheet with its answers, intervals and mistakes."""
-    content = {
-        sheet.student.id: {
-            "sheet": sheet.sheet_id,
-            "questions": [
-                {
-                    "number": question.number,
-                    "question": question.question,
-                    "parts": [part_json(part) for part in question.parts],
-                }
-                for question in sheet.questions
-            ],
-        }
-        for sheet in sheets
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
 def part_json(part: SheetPart) -> dict[str, Any]:
     """A part as JSON: prompt, answer, tolerance, options, mistakes, points."""
     return {
@@ -91,7 +117,8 @@ def part_json(part: SheetPart) -> dict[str, Any]:
         "kind": part.answer.kind,
         "prompt": part.prompt,
         **answer_json(part.answer),
-        "points": float(part.points),
+        "points": float(part.counted),
+        **({"void": part.void} if part.void else {}),
     }
 
 

@@ -88,16 +88,23 @@ def files(heading: Heading, pools: Mapping[str, Sequence[SheetQuestion]]) -> Ite
 
 def _path(heading: Heading, title: str) -> str:
     """A category's path; a slash inside a name is doubled, a long name cut."""
-    names = [
-        name[:LONGEST].strip("/ ").replace("/", "//") for name in ("gradset", heading.title, title)
-    ]
+    names = ("gradset", _name(heading.title) or heading.exam, _name(title))
     return "$course$/top/" + "/".join(names)
 
 
+def _name(text: str) -> str:
+    """What is left of a text as a category's name."""
+    return text[:LONGEST].strip("/ ").replace("/", "//")
+
+
 def _add(question: SheetQuestion, number: int, auto: Category, by_hand: Category) -> None:
-    """Put a variant's parts into the category that fits: essays stand on their own."""
-    essays = [part for part in question.parts if isinstance(part.answer, Essay)]
-    others = [part for part in question.parts if not isinstance(part.answer, Essay)]
+    """Put a variant's parts into the category that fits: essays stand on their own.
+
+    A void part is left out, since nobody has seen it there yet.
+    """
+    asked = [part for part in question.parts if not part.void]
+    essays = [part for part in asked if isinstance(part.answer, Essay)]
+    others = [part for part in asked if not isinstance(part.answer, Essay)]
     if len(others) == 1:
         auto.questions.append(_single(question, others[0], number))
     elif others:

@@ -1,9 +1,12 @@
 """Worksheets, keys and the marking table as PDF, typeset by Typst."""
 
-import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache, partial
+from importlib.resources import files as resources
+from io import BytesIO
+from itertools import islice
+from typing import Any, BinaryIO
 
 import jinja2
 import typst
@@ -11,20 +14,14 @@ import typst
 from generator import places
 from generator.answers import LETTERS, Answer, Numeric, Statements, Table, final
 from generator.errors import GradsetError
-from generator.exporters import words
+from generator.exporters import printing, words
 from generator.exporters.file import File
 from generator.roster import Student
-from generator.sheet import Heading, Sheet, SheetQuestion, points_text
-from generator.text.typst import escape_typst, to_typst, typst_string
-from generator.text.typst_math import to_typst_math
+from generator.sheet import Heading, Layout, Sheet, SheetQuestion, points_text
+from generator.text.typst import equation, escape_typst, to_typst, typst_string
 
-# Scripts that Typst's own fonts hold; a name in another is transliterated, so that the pages are
-# the same on every machine, whatever fonts it has.
-SCRIPTS = {
-    "LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC", "DEVANAGARI",
-    "COMBINING", "MODIFIER",
-}  # fmt: skip
 TIMESTAMP = 0  # the same sheet is the same bytes on any day
+TOGETHER = 10  # students in one compilation of the marking table
 
 
 def files(sheet: Sheet) -> Iterator[File]:
@@ -35,24 +32,54 @@ def files(sheet: Sheet) -> Iterator[File]:
 
 def document(sheet: Sheet, *, key: bool) -> bytes:
     """A worksheet, or the same with answers and solutions."""
-    facts = words.facts(sheet.heading, sheet)
-    return compiled(_render("sheet.typ", sheet=sheet, key=key, facts=facts, letters=LETTERS))
+    layout = sheet.heading.layout
+    if key:
+        layout = replace(layout, columns=1)  # the formulas of solutions are wide
+    facts = words.facts(sheet.heading, sheet, key=key)
+    return _compiled("sheet.typ", layout, sheet=sheet, key=key, facts=facts)
 
 
-def marking(heading: Heading, sheets: Sequence[Sheet]) -> File:
-    """One page of final answers for each student, for whoever marks."""
-    source = _render("marking.typ", heading=heading, sheets=sheets)
-    return File("keys/marking.pdf", compiled(source))
+def single(question: SheetQuestion, *, key: bool) -> bytes:
+    """One question as a document of its own."""
+    return _compiled("single.typ", Layout(), q=question, key=key)
 
 
-def compiled(source: str) -> bytes:
-    """The PDF of a Typst document.
+def overview(sheet: Sheet) -> str:
+    """A student's page of `keys/marking.pdf`, as Typst markup."""
+    environment = _environment(sheet.heading.layout.accessible)
+    return environment.get_template("overview.typ").render(sheet=sheet)
+
+
+def write_marking(heading: Heading, overviews: Iterable[str], out: BinaryIO) -> None:
+    """`keys/marking.pdf`: a page of final answers for each student, for whoever marks.
+
+    An accessible one is set in one piece, because merging loses the tags; others need the memory
+    of some students only.
+    """
+    layout = replace(heading.layout, columns=1, large=False)
+    left = iter(overviews)
+    together = None if layout.accessible else TOGETHER
+    chunks = iter(lambda: list(islice(left, together)), [])
+    parts = (_compiled("marking.typ", layout, heading=heading, overviews=c) for c in chunks)
+    if layout.accessible:
+        out.write(next(parts))
+    else:
+        printing.join(heading, map(BytesIO, parts), out)
+
+
+def _compiled(template: str, layout: Layout, **names: Any) -> bytes:
+    """The PDF of a document.
 
     Raises GradsetError where Typst refuses it.
     """
+    body = _environment(layout.accessible).get_template(template).render(**names)
     try:
         result = _compiler().compile(
-            source.encode(), format="pdf", timestamp=TIMESTAMP, pdf_tags=False
+            (_style(layout) + body).encode(),
+            format="pdf",
+            timestamp=TIMESTAMP,
+            pdf_tags=layout.accessible,
+            pdf_standards=["ua-1"] if layout.accessible else [],
         )
     except typst.TypstError as error:
         raise GradsetError(f"Typst cannot set a page: {error.message}") from error
@@ -63,17 +90,30 @@ def compiled(source: str) -> bytes:
 @cache
 def _compiler() -> typst.Compiler:
     # Scanning the system's fonts would cost 35 ms and make pages depend on the machine.
-    return typst.Compiler(ignore_system_fonts=True)
-
-
-def _render(template: str, **names: Any) -> str:
-    environment = _environment()
-    style = (places.folder("templates") / "pdf" / "style.typ").read_text(encoding="utf-8")
-    return style + environment.get_template(template).render(**names)
+    large_print = resources("fontpkg_atkinson_hyperlegible") / "files"
+    return typst.Compiler(
+        root=places.folder("templates") / "pdf",  # a document may read nothing else
+        ignore_system_fonts=True,
+        font_paths=[str(large_print)],
+    )
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _style(layout: Layout) -> str:
+    """The look of documents in this layout."""
+    style = (places.folder("templates") / "pdf" / "style.typ").read_text(encoding="utf-8")
+    paper = {"a4": "a4", "letter": "us-letter"}[layout.paper]
+    return (
+        f"#let paper-name = {typst_string(paper)}\n"
+        f"#let columns-wanted = {layout.columns}\n"
+        f"#let large-print = {str(layout.large).lower()}\n"
+        f"#let tagged = {str(layout.accessible).lower()}\n{style}"
+    )
+
+
+@cache
+def _environment(alt: bool) -> jinja2.Environment:
+    """The templates, whose formulas have alternative texts or not."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(places.folder("templates") / "pdf"),
         undefined=jinja2.StrictUndefined,
@@ -83,57 +123,63 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals["letters"] = LETTERS
     environment.filters.update(
-        md=_inline,
-        stem=_stem,
-        cell=_cell,
-        digits=digits,
-        math=to_typst_math,
-        typst_math=lambda latex: f"[${to_typst_math(latex)}$]" if latex else "none",
+        md=partial(_inline, alt=alt),
+        stem=partial(_stem, alt=alt),
+        cell=partial(_cell, alt=alt),
+        digits=partial(digits, alt=alt),
+        math=partial(equation, alt=alt),
+        asked=partial(_asked, alt=alt),
         typst_string=typst_string,
         plain_typst=escape_typst,
-        name=lambda text: escape_typst(printable(text)),
+        name=escape_typst,
         who=_who,
         points=points_text,
         accepted=words.accepted,
+        worth=words.worth,
         instruction=words.instruction,
         remarks=words.remarks,
-        final=_final,
+        final=partial(_final, alt=alt),
     )
     return environment
 
 
-def _inline(markdown: str) -> str:
-    return to_typst(markdown, inline=True) if markdown else ""
+def _inline(markdown: str, alt: bool) -> str:
+    return to_typst(markdown, inline=True, alt=alt) if markdown else ""
 
 
-def _cell(markdown: str) -> str:
-    return f"[{_inline(markdown)}]" if markdown else "none"
+def _cell(markdown: str, alt: bool) -> str:
+    return f"[{_inline(markdown, alt)}]" if markdown else "none"
 
 
-def _stem(question: SheetQuestion) -> str:
+def _asked(symbol: str, alt: bool) -> str:
+    """What stands before an answer's box: a letter and an equals sign."""
+    return f"[{equation(f'{symbol} =', alt=alt)}]" if symbol else "none"
+
+
+def _stem(question: SheetQuestion, alt: bool) -> str:
     def image(name: str, _alt: str) -> str:
         figure = question.figure(name)
         return (
-            f'#figure-box(image(bytes({typst_string(figure.svg)}), format: "svg", '
-            f"width: {figure.width * 0.75:g}pt, alt: {typst_string(figure.alt)}))"
+            f"#figure-box({figure.width * 0.75:g}, () => image(bytes({typst_string(figure.svg)}), "
+            f'format: "svg", width: 100%, alt: {typst_string(figure.alt)}))'
         )
 
-    return to_typst(question.stem, image=image)
+    return to_typst(question.stem, image=image, alt=alt)
 
 
-def digits(text: str) -> str:
+def digits(text: str, *, alt: bool = False) -> str:
     """A printed number with a real minus sign."""
-    return f"${to_typst_math(text)}$" if "/" not in text else escape_typst(text)
+    return equation(text, alt=alt) if "/" not in text else escape_typst(text)
 
 
-def _final(answer: Answer) -> str:
+def _final(answer: Answer, alt: bool) -> str:
     """A right answer as a marker reads it, in Typst."""
     match answer:
         case Numeric():
-            return f"#filled[{digits(answer.printed)}] #note[{words.accepted(answer)}]"
+            return f"#filled[{digits(answer.printed, alt=alt)}] #note[{words.accepted(answer)}]"
         case Table():
-            rows = (" #h(6pt) ".join(digits(c.printed) for c in row) for row in answer.cells)
-            return "#filled[" + " \\ ".join(rows) + "]"
+            rows = ([digits(cell.printed, alt=alt) for cell in row] for row in answer.cells)
+            return "#filled[" + " \\ ".join(map(" #h(6pt) ".join, rows)) + "]"
         case Statements(each=True):
             pairs = (
                 f"{LETTERS[i]} {'true' if s.right else 'false'}"
@@ -142,29 +188,8 @@ def _final(answer: Answer) -> str:
             return f"#filled[{', '.join(pairs)}]"
         case _:
             shown = ", ".join(f"{cell} {text}".strip() for cell, text in final(answer))
-            return f"#filled[{to_typst(shown, inline=True)}]"
+            return f"#filled[{_inline(shown, alt)}]"
 
 
 def _who(student: Student) -> str:
-    return escape_typst(printable(words.who(student)))
-
-
-def printable(name: str) -> str:
-    """A name in letters that the bundled fonts hold; others are transliterated to Latin."""
-    if all(_covered(c) for c in name):
-        return name
-    from anyascii import anyascii
-
-    # A character of these scripts is a syllable or a word: blanks keep them apart.
-    return " ".join("".join(c if _covered(c) else f" {anyascii(c)} " for c in name).split())
-
-
-def _covered(character: str) -> bool:
-    if character.isascii() or not character.isalpha():
-        return True
-    return unicodedata.name(character, "?").split()[0] in SCRIPTS
-
-
-def single(question: SheetQuestion, *, key: bool) -> bytes:
-    """One question as a document of its own."""
-    return compiled(_render("single.typ", q=question, key=key))
+    return escape_typst(words.who(student))

@@ -1,4 +1,4 @@
-"""Questions as plain text for a terminal, formulas in readable Unicode."""
+"""Worksheets and keys as plain text, for files and the terminal, formulas in readable Unicode."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -17,17 +17,37 @@ from generator.answers import (
     Table,
 )
 from generator.exporters import words
+from generator.exporters.file import File
 from generator.sheet import Sheet, SheetPart, SheetQuestion, points_text
 from generator.text.plain import columns_of, to_plain
 
 WIDTH = 80
 
 
+def files(made: Sheet) -> Iterator[File]:
+    """A student's worksheet and key."""
+    yield File(f"students/{made.folder}/worksheet.txt", sheet(made, key=False).encode())
+    yield File(f"keys/{made.folder}.txt", sheet(made, key=True).encode())
+
+
 def sheet(made: Sheet, *, key: bool) -> str:
-    """A whole sheet."""
-    head = f"{made.heading.title}\n{words.who(made.student)} · sheet {made.sheet_id}\n\n"
-    questions = "\n".join(_question(q, key=key) for q in made.questions)
-    return head + _conventions(made.conventions) + "\n" + questions
+    """A whole sheet; with `key`, its answers and solutions."""
+    heading = made.heading
+    facts = [heading.course, *words.facts(heading, made, key=key)]
+    head = [
+        f"{heading.title}{' — Key' * key}",
+        " · ".join(filter(None, facts)),
+        f"{words.who(made.student)} · sheet {made.sheet_id}",
+    ]
+    pieces = ["".join(textwrap.fill(line, WIDTH) + "\n" for line in head)]
+    if heading.instructions and not key:
+        pieces.append(to_plain(heading.instructions) + "\n")
+    pieces.append(_conventions(made.conventions))
+    for before, made_question in zip((None, *made.questions), made.questions, strict=False):
+        if made_question.section and (not before or before.section != made_question.section):
+            pieces.append(f"{made_question.section}\n{'~' * WIDTH}\n")
+        pieces.append(_question(made_question, key=key))
+    return "\n".join(filter(None, pieces))
 
 
 def question(made: SheetQuestion, *, key: bool) -> str:
@@ -60,11 +80,13 @@ def _indented(text: str, indent: str) -> str:
 
 def _part(part: SheetPart, *, key: bool) -> Iterator[str]:
     said = " ".join(filter(None, (part.prompt, words.instruction(part.answer))))
-    note = f"[{part.precision}] " * bool(part.precision) + f"({points_text(part.points)})"
+    note = f"[{part.precision}] " * bool(part.precision) + f"({words.worth(part, key=key)})"
     body = to_plain(said, width=WIDTH - 4) if said else ""
     fits = columns_of(body.rpartition("\n")[2]) + 1 + len(note) <= WIDTH - 4
     body = f"{body}{' ' if fits else chr(10)}{note}".lstrip()
     yield f"({part.label}) " + textwrap.indent(body, "    ").lstrip()
+    if key and part.void:
+        yield textwrap.indent(textwrap.fill(f"Does not count: {part.void}", WIDTH - 4), "    ")
     symbol = f"{to_plain(f'${part.symbol}$', inline=True)} = " if part.symbol else ""
     for line in _answer(part.answer, symbol, key=key):
         yield "    " + line

@@ -44,10 +44,18 @@ def accepted(number: Numeric) -> str:
     return "exact" if number.exact else f"accepted: {number.low} to {number.high}"
 
 
-def facts(heading: Heading, sheet: Sheet) -> list[str]:
-    """Date, time and points of an exam, as far as they are known."""
+def facts(heading: Heading, sheet: Sheet, *, key: bool) -> list[str]:
+    """Date, time and points of an exam, as far as they are known; a key says how many count."""
     minutes = f"{heading.minutes} minutes" if heading.minutes else ""
-    return [fact for fact in (heading.day, minutes, points_text(sheet.points)) if fact]
+    points = points_text(sheet.points)
+    if key and sheet.counted != sheet.points:
+        points = f"{float(sheet.counted):g} of {points} count"
+    return [fact for fact in (heading.day, minutes, points) if fact]
+
+
+def worth(part: SheetPart, *, key: bool) -> str:
+    """What a part counts; only a key says of a part that it does not."""
+    return "does not count" if key and part.void else points_text(part.points)
 
 
 def who(student: Student) -> str:

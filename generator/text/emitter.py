@@ -4,6 +4,7 @@
 written. Whatever is not in the vocabulary raises, so that no text is lost on one target.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from urllib.parse import unquote
@@ -11,8 +12,9 @@ from urllib.parse import unquote
 from markdown_it.tree import SyntaxTreeNode
 
 from generator.errors import GradsetError
-from generator.text.markdown import parse
+from generator.text.markdown import parsed
 
+FORMULA = re.compile(r"\$([^$\r\n\0]+)(?<!\\)\$")  # a text that is nothing else, as most cells
 Image = Callable[[str, str], str]
 Rows = Sequence[Sequence[str]]
 
@@ -26,7 +28,9 @@ class Emitter(ABC):
 
     def emit(self, markdown: str, inline: bool) -> str:
         """The whole text; `inline` leaves out the wrapper of a text that is one paragraph."""
-        root = SyntaxTreeNode(parse(markdown))
+        if inline and (formula := FORMULA.fullmatch(markdown)):
+            return self.alone(self.math(formula[1].strip()))
+        root = parsed(markdown)
         if inline and [child.type for child in root.children] == ["paragraph"]:
             return self.alone(self._inside(root.children[0]))
         return self._blocks(root)

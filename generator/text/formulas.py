@@ -5,6 +5,7 @@ A formula is LaTeX with placeholders: `<half> (<y_hat> - <y>)^2`. `<p.x>` is a f
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,8 +36,10 @@ def display(value: Any, rounding: Rounding) -> str:
 
 def is_short(value: Any) -> bool:
     """Whether a number can be printed whole: an exact one, or a float of few digits."""
+    if is_exact(value):
+        return True
     digits = repr(float(value)).partition("e")[0].strip("-0.").replace(".", "")
-    return is_exact(value) or len(digits) <= SHORT
+    return len(digits) <= SHORT
 
 
 def latex(value: Value, number: Callable[[Any], str]) -> str:
@@ -67,13 +70,13 @@ def symbols(node: Node, solved: Solved, notation: Notation) -> str:
 
     def letter(match: re.Match[str]) -> str:
         name, field = match["name"], match["field"]
-        value = received(node, name, solved)
+        value = node.received(name, solved)
         if field:
             number = None if node.number is None else str(node.number)
             symbol = notation.nth(field, number, value[field]) if number else notation.base(field)
         elif name == "t":
             symbol = str(node.number)
-        elif is_element(node, name):
+        elif node.is_element(name):
             symbol = notation.nth(name, str(node.number), value)
         else:
             symbol = notation.symbol(node.inputs[name], value)
@@ -102,7 +105,7 @@ def numbers(node: Node, solved: Solved, notation: Notation, rounding: Rounding) 
     for match in PLACEHOLDER.finditer(source):
         pieces.append(source[end : match.start()])
         end = match.end()
-        value = received(node, match["name"], solved)
+        value = node.received(match["name"], solved)
         value = value[match["field"]] if match["field"] else value
         text = convention(match["name"], notation)
         if text is None:
@@ -111,24 +114,6 @@ def numbers(node: Node, solved: Solved, notation: Notation, rounding: Rounding) 
         pieces.append(placed(text, "".join(pieces), source[end:]))
     whole = tidy("".join(pieces) + source[end:])
     return stretched(whole) if tall else whole
-
-
-def received(node: Node, argument: str, solved: Solved) -> Value:
-    """The value that a node's step received for one of its arguments."""
-    assert node.step is not None
-    if argument == "t" and node.number is not None:
-        return node.number
-    source = node.inputs[argument]
-    if is_element(node, argument):
-        assert node.number is not None
-        return solved[source][node.number - 1]
-    return solved[source]
-
-
-def is_element(node: Node, argument: str) -> bool:
-    """Whether the argument is the element that a repeated step is evaluated for."""
-    assert node.step is not None
-    return node.step.mark.over is not None and node.step.mark.over[0] == argument
 
 
 def convention(name: str, notation: Notation) -> str | None:
@@ -178,6 +163,8 @@ def in_symbols(markdown: str, solved: Solved, notation: Notation, where: str) ->
         value = solved.values_by_name.get(name, 0.0)
         return raisable(notation.symbol(name, value), match)
 
+    if "<" not in markdown:
+        return markdown
     return MATH.sub(lambda span: PLACEHOLDER.sub(letter, span[0]), markdown)
 
 
@@ -222,16 +209,23 @@ def broken(pieces: list[str]) -> list[str]:
     return rows
 
 
+_MATRIX = re.compile(r"\\begin\{bmatrix\}(.*?)\\end\{bmatrix\}")
+_FRACTION = re.compile(r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}")
+_LAYOUT = re.compile(r"\\begin\{\w+\}|\\end\{\w+\}|\\textcolor\{\w+\}|\\(?:left|right)")
+_WITHOUT_WIDTH = re.compile(r"\\(?:[td]?frac|text|mathrm|operatorname|hat|partial)")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_UNSEEN = re.compile(r"[{}\s^_&]")
+
+
+@lru_cache(maxsize=4096)
 def width(formula: str) -> int:
     """About how many characters wide a formula is set."""
     total, rest = 0, formula
-    for matrix in re.findall(r"\\begin\{bmatrix\}(.*?)\\end\{bmatrix\}", formula):
+    for matrix in _MATRIX.findall(formula):
         rows = [sum(width(cell) + 2 for cell in row.split("&")) for row in matrix.split(r"\\")]
         total += max(rows) + 1
         rest = rest.replace(matrix, "", 1)
-    rest = re.sub(r"\\begin\{\w+\}|\\end\{\w+\}|\\textcolor\{\w+\}|\\(?:left|right)", "", rest)
-    fractions = re.findall(r"\\[td]?frac\{([^{}]*)\}\{([^{}]*)\}", rest)
-    total -= sum(min(len(a), len(b)) for a, b in fractions)
-    rest = re.sub(r"\\(?:[td]?frac|text|mathrm|operatorname|hat|partial)", "", rest)
-    rest = re.sub(r"\\[A-Za-z]+", "x", rest)
-    return total + len(re.sub(r"[{}\s^_&]", "", rest)) + rest.count("=")
+    rest = _LAYOUT.sub("", rest)
+    total -= sum(min(len(a), len(b)) for a, b in _FRACTION.findall(rest))
+    rest = _COMMAND.sub("x", _WITHOUT_WIDTH.sub("", rest))
+    return total + len(_UNSEEN.sub("", rest)) + rest.count("=")

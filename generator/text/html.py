@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from generator.errors import GradsetError
 from generator.text.emitter import Emitter, Image, Rows
@@ -22,6 +23,18 @@ def to_html(
     brings MathJax. `image(name, alt)` gives the element of an image, and without it an image is
     an error. Columns carry the classes `text-left`, `text-center` and `text-right`.
     """
+    if image is None:
+        return _without_images(markdown, inline, math)
+    return _emitted(markdown, inline, math, image)
+
+
+# A sheet and its key share their texts, and a class what has no numbers.
+@lru_cache(maxsize=2048)
+def _without_images(markdown: str, inline: bool, math: Math) -> str:
+    return _emitted(markdown, inline, math, None)
+
+
+def _emitted(markdown: str, inline: bool, math: Math, image: Image | None) -> str:
     return _AFTER_MATH.sub("\\1\u2060\\2", _Html(math, image).emit(markdown, inline))
 
 

@@ -6,23 +6,31 @@ CommonMark and tables, without raw HTML; inline math in `$…$`, display math in
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from generator.errors import GradsetError
 
-__all__ = ["Token", "parse"]
+__all__ = ["Token", "parse", "parsed"]
 
 
 def parse(markdown: str) -> list[Token]:
     """The tokens of a text, as markdown-it-py has them."""
     return _PARSER.parse(markdown)
+
+
+@lru_cache(maxsize=1024)
+def parsed(markdown: str) -> SyntaxTreeNode:
+    """The tree of a text; it is shared between callers: read it, do not change it."""
+    return SyntaxTreeNode(parse(markdown))
 
 
 def _parser() -> MarkdownIt:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from generator.derivation import Derivation
@@ -92,7 +93,11 @@ class Notation:
         if step and step.mark.gradient:
             of, wrt = step.mark.gradient
             return rf"\frac{{\partial {self.base(of)}}}{{\partial {self.symbol(wrt)}}}"
-        return letters(name, {**self.question, **self.exam})
+        return letters(name, self._known)
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        return {**self.question, **self.exam}
 
     def symbol(self, name: str, value: Value = 0.0) -> str:
         """The letter of a node: `w[2]` is the second of a repeated step, `w_0` its start.

@@ -6,8 +6,9 @@ printed without trailing zeros; one that had to be rounded shows all its digits.
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from generator.errors import GradsetError
@@ -16,7 +17,8 @@ from generator.values import is_exact
 # A float this close to a grid point, or to the middle of two, counts as lying on it; in units of
 # the last printed digit, so that at four decimals it is 1e-9.
 ON_GRID = 1e-5
-LONGEST = 400  # digits of any float that is rounded
+_LONGEST = Context(prec=400)  # more digits than any float that is rounded
+_FIFTY = Context(prec=50)  # digits of a fraction without a finite decimal
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,12 @@ class Rounding:
 
     def unit(self, value: Any) -> Fraction:
         """One unit of the last digit printed."""
-        return Fraction(10) ** -self.places(value)
+        return _power(-self.places(value))
+
+
+@cache
+def _power(exponent: int) -> Fraction:
+    return Fraction(10) ** exponent
 
 
 def magnitude(value: Any) -> int:
@@ -48,12 +55,13 @@ def exact_decimal(value: Any) -> Decimal:
     """`value` as a Decimal: floats exactly, fractions to fifty digits."""
     if isinstance(value, Decimal):
         return value
+    if isinstance(value, float):
+        return Decimal(value)
     if is_exact(value):
-        with localcontext() as context:
-            context.prec = 50
-            fraction = Fraction(value)
-            # numpy's integers hide inside fractions, and Decimal knows only Python's.
-            return Decimal(int(fraction.numerator)) / Decimal(int(fraction.denominator))
+        # numpy's integers hide inside fractions, and Decimal knows only Python's.
+        fraction = Fraction(value)
+        above, below = int(fraction.numerator), int(fraction.denominator)
+        return _FIFTY.divide(Decimal(above), Decimal(below))
     return Decimal(float(value))
 
 
@@ -64,10 +72,13 @@ def rounded(value: Any, places: int) -> Decimal:
     """
     if not is_exact(value) and not math.isfinite(value):
         raise GradsetError(f"a value to be printed is {float(value)}, not a finite number")
-    with localcontext() as context:
-        context.prec = LONGEST
-        result = exact_decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        return result if result else abs(result)
+    result = exact_decimal(value).quantize(_unit(places), ROUND_HALF_UP, _LONGEST)
+    return result if result else abs(result)
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def on_grid(value: Any, places: int) -> bool:
@@ -121,10 +132,7 @@ def rest(denominator: int) -> int:
 
 def outward(low: Any, high: Any, places: int) -> tuple[Decimal, Decimal]:
     """The interval with ends of `places` digits that just contains [low, high]."""
-    step = Decimal(1).scaleb(-places)
-    with localcontext() as context:
-        context.prec = LONGEST
-        return (
-            exact_decimal(low).quantize(step, ROUND_FLOOR),
-            exact_decimal(high).quantize(step, ROUND_CEILING),
-        )
+    return (
+        exact_decimal(low).quantize(_unit(places), ROUND_FLOOR, _LONGEST),
+        exact_decimal(high).quantize(_unit(places), ROUND_CEILING, _LONGEST),
+    )

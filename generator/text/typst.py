@@ -8,6 +8,9 @@ import re
 from collections.abc import Sequence
 
 from generator.text.emitter import Emitter, Image, Rows
+from generator.text.legible import legible
+from generator.text.mathml import MathError
+from generator.text.plain_math import to_plain_math
 from generator.text.typst_math import to_typst_math
 
 _SIGNS = {ord(sign): f"\\{sign}" for sign in r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""}
@@ -16,21 +19,41 @@ _PROSE_SIGNS = {code: sign for code, sign in _SIGNS.items() if chr(code) not in 
 # Typst merges blanks, breaks paragraphs at empty lines and trims the ends.
 _BLANKS = re.compile(r"[^\S ]|(?<=[\s]) |^ | $|[\x00-\x1f\x7f-\x9f]")
 
+_DISPLAYED = ("$ ", "#math.equation(block: true")
 _SHORT_EQUATION = re.compile(r"(?=.*(?:[=<>]|\\approx|\\in))(?!.*\\begin).{1,48}")
 
 
-def to_typst(markdown: str, *, inline: bool = False, image: Image | None = None) -> str:
+def to_typst(
+    markdown: str, *, inline: bool = False, image: Image | None = None, alt: bool = False
+) -> str:
     """A Markdown text as Typst markup.
 
     `inline` is for a text inside a line or a cell; `image(name, alt)` gives the markup of an
-    image, and without it an image is an error.
+    image, and without it an image is an error; `alt` gives every formula its alternative text.
     """
-    return _Typst(image).emit(markdown, inline)
+    return _Typst(image, alt).emit(markdown, inline)
+
+
+def equation(latex: str, *, display: bool = False, alt: bool = False) -> str:
+    """A formula as Typst markup; with `alt`, also in words for those who cannot see it."""
+    blank = " " if display else ""
+    formula = f"${blank}{to_typst_math(latex, display=display)}{blank}$"
+    if not alt:
+        return formula
+    said = typst_string(_said(latex))
+    return f"#math.equation(block: {str(display).lower()}, alt: {said}, {formula}.body);"
+
+
+def _said(latex: str) -> str:
+    try:
+        return to_plain_math(latex)
+    except MathError:
+        return latex  # a struck-out term has no plain text
 
 
 def escape_typst(text: str) -> str:
     """Plain text, such as a name, as Typst markup that shows just this text."""
-    return _BLANKS.sub(lambda blank: f"\\u{{{ord(blank[0]):x}}}", text.translate(_SIGNS))
+    return _BLANKS.sub(lambda blank: f"\\u{{{ord(blank[0]):x}}}", legible(text).translate(_SIGNS))
 
 
 def typst_string(text: str) -> str:
@@ -40,8 +63,12 @@ def typst_string(text: str) -> str:
 
 
 class _Typst(Emitter):
+    def __init__(self, image: Image | None, alt: bool) -> None:
+        super().__init__(image)
+        self._alt = alt
+
     def text(self, text: str) -> str:
-        return text.translate(_PROSE_SIGNS)
+        return legible(text).translate(_PROSE_SIGNS)
 
     def strong(self, body: str) -> str:
         return f"#strong[{body}];"
@@ -50,12 +77,12 @@ class _Typst(Emitter):
         return f"#emph[{body}];"
 
     def code(self, text: str) -> str:
-        return f"#raw({typst_string(text)});"
+        return f"#raw({typst_string(legible(text))});"
 
     def math(self, latex: str) -> str:
-        formula = f"${to_typst_math(latex)}$"
+        formula = equation(latex, alt=self._alt)
         # A short equation is not torn apart at its sign; `;` ends the call.
-        return f"#box({formula});" if _SHORT_EQUATION.fullmatch(latex) else formula
+        return f"#box[{formula}];" if _SHORT_EQUATION.fullmatch(latex) else formula
 
     def math_within(self, latex: str) -> str:
         return self.display(latex)
@@ -71,14 +98,14 @@ class _Typst(Emitter):
 
     def blocks(self, parts: Sequence[str]) -> str:
         """Display math stays in the paragraph that it follows, so that the two keep together."""
-        gapped = ("\n" + part if part.startswith("$ ") else "\n\n" + part for part in parts)
+        gapped = ("\n" + part if part.startswith(_DISPLAYED) else "\n\n" + part for part in parts)
         return "".join(gapped).removeprefix("\n").removeprefix("\n")
 
     def paragraph(self, body: str) -> str:
         return body
 
     def display(self, latex: str) -> str:
-        return f"$ {to_typst_math(latex, display=True)} $"
+        return equation(latex, display=True, alt=self._alt)
 
     def code_block(self, text: str, language: str) -> str:
         lang = f"lang: {typst_string(language)}, " if language else ""

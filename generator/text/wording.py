@@ -1,5 +1,6 @@
 """A question's prose with a student's numbers: Jinja for values, `<name>` for letters."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
@@ -13,6 +14,8 @@ from generator.text.formulas import display, in_symbols, latex, tex, working
 from generator.text.notation import Notation
 from generator.text.numbers import Rounding
 from generator.values import Value
+
+_JINJA = re.compile(r"\{[{%#]")
 
 
 class Wording:
@@ -30,18 +33,25 @@ class Wording:
         self.solved = solved
         self.notation = notation
         self.rounding = rounding
-        self.worked = False
+        self._names = {name: value for name, value in solved.items() if name.isidentifier()}
+        self._said: dict[str, str] = {}
 
     def __call__(self, markdown: str, **more: Value) -> str:
         """Markdown with all values and letters put in.
 
         Raises GradsetError where a name is unknown or the template is wrong.
         """
-        if not markdown:
-            return ""
-        names = {name: value for name, value in self.solved.items() if name.isidentifier()}
-        rendered = _render(self.where, markdown, self.rounding, {**names, **more})
-        return in_symbols(rendered, self.solved, self.notation, self.where)
+        if more:
+            return self._put_in(markdown, {**self._names, **more})
+        # A mistake's sentence is said at every answer that it changes.
+        if markdown not in self._said:
+            self._said[markdown] = self._put_in(markdown, self._names)
+        return self._said[markdown]
+
+    def _put_in(self, markdown: str, names: Mapping[str, Value]) -> str:
+        if _JINJA.search(markdown):
+            markdown = _render(self.where, markdown, self.rounding, names)
+        return in_symbols(markdown, self.solved, self.notation, self.where)
 
     def solution(self, remarks: str) -> str:
         """The remarks with the worked steps: where `{{ work(…) }}` asks for them, else below."""

@@ -67,12 +67,14 @@ def test_an_error_in_a_shell_is_one_line_without_a_traceback(tmp_path):
         (["--copies", "1", "--roster", "r.csv"], "give either --roster CSV or --copies N"),
         (["--copies", "0"], "Invalid value for '--copies': 0 is not in the range x>=1."),
         (
-            ["--copies", "1", "--format", "pdf,docx"],
-            "Invalid value for '--format': 'docx' is no format; the formats are pdf, html, moodle",
+            ["--copies", "1", "--format", "pdf,epub"],
+            "Invalid value for '--format': 'epub' is no format; the formats are pdf, html, latex, "
+            "markdown, text, docx, moodle",
         ),
         (
             ["--copies", "1", "--format", " , "],
-            "Invalid value for '--format': names no format; the formats are pdf, html, moodle",
+            "Invalid value for '--format': names no format; the formats are pdf, html, latex, "
+            "markdown, text, docx, moodle",
         ),
     ],
 )
@@ -102,9 +104,7 @@ def test_an_output_folder_that_is_a_file_is_one_line(tmp_path):
     write_exam(tmp_path, exam_text(SMALL[0]))
     (tmp_path / "out").write_text("in the way")
     message = fails_in_one_line(*build(tmp_path, "--copies", "1", "--format", "html"))
-    assert message == (
-        f"{tmp_path}/out/small/students/copy-1/worksheet.html: cannot be written: Not a directory"
-    )
+    assert message == (f"{tmp_path}/out/small: cannot be written: Not a directory")
     assert (tmp_path / "out").read_text() == "in the way"
 
 

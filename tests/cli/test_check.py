@@ -3,9 +3,14 @@ import re
 from tests.cli.running import fails_in_one_line, gradset
 from tests.exams.world import BROKEN, write_question
 
+FEW = (
+    '"w": rng.decimals(2, -2, 2), "x": rng.decimals(2, -2, 2), "b": rng.decimal(-1, 1)',
+    '"w": rng.decimals(2, 0.7, 0.7), "x": rng.decimals(2, 0.9, 0.9), "b": rng.decimal(-0.3, 0.3)',
+)  # six values of b
 
-def check(bank, variants=10):
-    return gradset("check", "mine/unit", "--bank", bank, "-n", variants, "-j", "1")
+
+def check(bank, *more, variants=10):
+    return gradset("check", "mine/unit", "--bank", bank, "-n", variants, "-j", "1", *more)
 
 
 def test_a_good_question_passes_with_its_numbers(tmp_path):
@@ -52,6 +57,23 @@ def test_a_question_whose_draws_are_mostly_refused_is_found(tmp_path):
     assert code == 1
     assert re.search(r"^mine/unit: only \d+% of its draws are accepted$", out, re.M)
     assert re.search(r"^ +\d+\.\d%  w is common$", out, re.M)
+
+
+def test_a_class_that_is_larger_than_the_number_of_variants_is_found(tmp_path):
+    bank = write_question(tmp_path, "mine/unit", FEW)
+    code, out, _ = check(bank, "--class-size", "9", variants=3)
+    assert code == 1
+    assert "mine/unit: 6 different variants; a class of 9 would share" in out.splitlines()
+    row = next(line for line in out.splitlines() if line.startswith("mine/unit ")).split()
+    assert row[4:] == ["6/9", "2/2", "1"]
+
+
+def test_a_class_that_finds_a_variant_for_everybody_is_no_finding(tmp_path):
+    bank = write_question(tmp_path, "mine/unit", FEW)
+    code, out, _ = check(bank, "--class-size", "6", variants=3)
+    assert code == 0
+    row = next(line for line in out.splitlines() if line.startswith("mine/unit ")).split()
+    assert row[4:] == ["6/6", "2/2", "–"]
 
 
 def test_a_question_that_cannot_be_loaded_is_a_finding_with_its_place(tmp_path):

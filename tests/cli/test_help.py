@@ -19,7 +19,8 @@ COMMANDS = list(commands())
 
 def test_the_commands_are_these():
     assert {" ".join(path) for path in COMMANDS} == {
-        "", "list", "show", "check", "new", "new question", "new exam", "build", "demo",
+        "", "list", "show", "check", "new", "new question", "new exam", "build", "void", "diff",
+        "demo",
     }  # fmt: skip
 
 

@@ -209,7 +209,7 @@ def test_a_students_sheet_is_the_one_that_was_issued():
     for sheet in built.sheets:
         code, out, err = of_student(sheet.student.id, "--solution")
         assert (code, err) == (0, "")
-        assert f"sheet {sheet.sheet_id}" in out.splitlines()[1]
+        assert f"sheet {sheet.sheet_id}" in out.splitlines()[2]
         for question in sheet.questions:
             for part in question.parts:
                 if isinstance(part.answer, Numeric):

@@ -1,4 +1,7 @@
+import os
 import random
+import subprocess
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -8,6 +11,7 @@ import torch
 
 from generator.authoring import Record, dot, instead_of, over, step, tanh
 from generator.draws import Rng
+from generator.errors import GradsetError
 from generator.nets import sigmoid
 from generator.seeds import Stream
 from tests.engine.tiny import derivation
@@ -304,6 +308,52 @@ def test_overriding_one_round_leaves_the_rounds_before_and_changes_those_after()
     assert changed["theta[1]"] == right["theta[1]"]
     assert changed["theta[2]"] != right["theta[2]"]
     assert list(changed["v_all"]) == list(right["v_all"])
+
+
+@pytest.mark.parametrize("name", ["theta_0", "eta", "gs", "m[2]", "v[1]", "m_hat[3]", "theta[1]"])
+def test_what_is_known_changes_no_override(name):
+    known = ADAM.solve(ADAM_GIVENS)
+    moved = {name: known[name] * 1.25}
+    again, afresh = (ADAM.solve(ADAM_GIVENS, moved, known=k) for k in (known, None))
+    assert {n: np.asarray(v).tolist() for n, v in again.items()} == {
+        n: np.asarray(v).tolist() for n, v in afresh.items()
+    }
+
+
+def test_what_is_known_changes_no_override_that_brings_more_rounds():
+    known = ADAM.solve(ADAM_GIVENS)
+    again = ADAM.solve(ADAM_GIVENS, {"gs": np.array([0.7, -1.3, 0.4, 0.2])}, known=known)
+    assert len(again["theta_all"]) == 4
+
+
+def test_a_step_that_writes_into_what_it_received_fails():
+    def z(x):
+        return 2 * x
+
+    def h(z):
+        z[z < 0] = 0
+        return z
+
+    with pytest.raises(GradsetError, match=r"step 'h' failed: ValueError: .* read-only"):
+        derivation(z, h).solve({"x": np.array([1.0, -1.0])})
+
+
+def test_the_order_of_steps_is_the_same_in_every_process():
+    code = (
+        "from tests.engine.test_derivation import ADAM, ADAM_GIVENS\n"
+        "print(*ADAM.solve(ADAM_GIVENS))"
+    )
+    orders = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(4)
+    }
+    assert len(orders) == 1
 
 
 def test_follow_through_is_the_correct_rest_of_a_students_own_value():

@@ -4,12 +4,14 @@ import shutil
 import stat
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator import build as building
+from generator import job as making
 from generator.bank import Bank
 from generator.errors import GradsetError
 from generator.exporters import File
-from generator.files import folder_of, write_all
+from generator.files import folders, write_all
 from generator.secret import VARIABLE
 from generator.showing import issued_sheet
 from tests.exams.world import (
@@ -43,6 +45,8 @@ def test_a_build_writes_these_files_and_no_others():
         "keys/key.json",
         "keys/marking.pdf",
         "lms/moodle.xml",
+        "print/worksheets.pdf",
+        "print/keys.pdf",
         *(f"keys/{s}.{ending}" for s in students for ending in ("pdf", "html")),
         *(f"students/{s}/worksheet.{ending}" for s in students for ending in ("pdf", "html")),
     }
@@ -63,7 +67,7 @@ def test_the_same_secret_gives_the_same_bytes_whatever_the_number_of_processes(t
     for name, jobs in (("one", 1), ("again", 1), ("two", 2)):
         job, _ = build(tmp_path / name, formats=EVERYTHING, jobs=jobs)
         trees.append(tree(job.folder))
-    assert len(trees[0]) == 17
+    assert len(trees[0]) == 19
     assert trees[0] == trees[1]
     assert trees[0] == trees[2]
 
@@ -131,22 +135,32 @@ def test_copies_are_anonymous_and_numbered(tmp_path):
 
 def test_a_first_build_makes_a_secret_and_says_so(tmp_path):
     exam = write_exam(tmp_path, secret=None)
-    _, said = building.prepare(
-        exam, write_roster(tmp_path), None, ("html",), tmp_path, 1, Bank.at()
-    )
+    _, said = making.prepare(exam, write_roster(tmp_path), None, ("html",), tmp_path, 1, Bank.at())
     file = tmp_path / "exam.secret"
-    assert said == f"made a new secret, {file}; keep it: the same sheets need it again"
+    assert said == [f"made a new secret, {file}; keep it: the same sheets need it again"]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_large_print_for_somebody_who_is_not_in_the_roster_is_said(tmp_path):
+    exam = write_exam(tmp_path, exam_text(SMALL[0]) + '[print]\nlarge_for = ["s1", "s22", "x9"]\n')
+    arguments = (("html",), tmp_path, 1, Bank.at())
+    _, said = making.prepare(exam, write_roster(tmp_path), None, *arguments)
+    assert said == [
+        "print.large_for: 's22' is not in the roster; did you mean 's2'?",
+        "print.large_for: 'x9' is not in the roster; left out",
+    ]
+    _, said = making.prepare(exam, None, 2, *arguments)
+    assert said == []
 
 
 def test_a_wrong_exam_or_roster_makes_no_secret(tmp_path):
     exam = write_exam(tmp_path, exam_text("no/such_question"), secret=None)
     roster = write_roster(tmp_path)
     with pytest.raises(GradsetError, match="no question 'no/such_question'"):
-        building.prepare(exam, roster, None, ("html",), tmp_path, 1, Bank.at())
+        making.prepare(exam, roster, None, ("html",), tmp_path, 1, Bank.at())
     write_exam(tmp_path, secret=None)
     with pytest.raises(GradsetError, match=r"none\.csv"):
-        building.prepare(exam, tmp_path / "none.csv", None, ("html",), tmp_path, 1, Bank.at())
+        making.prepare(exam, tmp_path / "none.csv", None, ("html",), tmp_path, 1, Bank.at())
     assert not (tmp_path / "exam.secret").exists()
 
 
@@ -211,19 +225,42 @@ def test_a_file_is_replaced_as_a_whole(tmp_path):
 
 @pytest.mark.parametrize("name", ["s001", "A_b-9", "7", "x" * 64])
 def test_a_harmless_id_is_its_folders_name(name):
-    assert folder_of(name) == name
+    assert folders([name], {}) == {name: name}
 
 
 @pytest.mark.parametrize(
     "name",
     ["../up", "..", ".", "a/b", "a\\b", "CON", "nul", "com1", "é", "a b", "-a", "_a", "x" * 65,
-     "a\n", "学生", "a.b", "a:b"],
+     "a\n", "学生", "a.b", "a:b", "marking", "Answers", "key"],
 )  # fmt: skip
 def test_any_other_id_gets_a_safe_folder_of_its_own(name):
-    folder = folder_of(name)
-    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,40}", folder)
-    assert folder != name
-    assert folder_of(name + "'") != folder
+    both = folders([name, name + "'"], {})
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,40}", both[name])
+    assert both[name] != name
+    assert both[name + "'"] != both[name]
+
+
+def test_ids_that_differ_in_case_get_folders_that_differ_in_more():
+    found = folders(["ab", "AB", "aB"], {})
+    assert len({name.lower() for name in found.values()}) == 3
+    assert found["AB"] == "AB"  # the first in order
+
+
+def test_who_has_a_folder_keeps_it_and_a_late_student_makes_way():
+    before = folders(["ab", "c"], {})
+    after = folders(["AB", "ab", "c"], before)
+    assert {name: after[name] for name in before} == before == {"ab": "ab", "c": "c"}
+    assert re.fullmatch(r"AB-[0-9a-f]{10}", after["AB"])
+
+
+@given(st.sets(st.text(min_size=1), min_size=1, max_size=30))
+def test_folders_are_safe_and_different_on_any_disk(ids):
+    found = folders(ids, {})
+    assert set(found) == ids
+    for name in found.values():
+        assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name)
+        assert len(name) <= 64
+    assert len({name.lower() for name in found.values()}) == len(ids)
 
 
 # ---- the manifest
@@ -384,5 +421,6 @@ def test_a_rebuild_leaves_no_key_that_contradicts_the_new_ones(tmp_path):
     build(tmp_path, exam_text(SMALL[1]), copies=1, roster=None, formats=("pdf",), rebuild=True)
     assert set(tree(job.folder)) == {
         "manifest.json", "keys/answers.csv", "keys/key.json", "keys/marking.pdf",
-        "keys/copy-1.pdf", "students/copy-1/worksheet.pdf",
+        "keys/copy-1.pdf", "students/copy-1/worksheet.pdf", "print/worksheets.pdf",
+        "print/keys.pdf",
     }  # fmt: skip

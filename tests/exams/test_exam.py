@@ -99,7 +99,7 @@ def test_the_day_is_said_in_words(tmp_path):
     ("text", "lines"),
     [
         (HEAD + "colour = 1\n" + ITEM, ["unknown key 'colour'; the keys are id, title, "
-            "sections, course, date, minutes, instructions, conventions"]),
+            "sections, course, date, minutes, instructions, conventions, void, print"]),
         (HEAD + "minuts = 1\n" + ITEM, ["unknown key 'minuts'; did you mean 'minutes'?"]),
         (HEAD, ["the key 'sections' is missing"]),
         ('id = "e"\n' + ITEM, ["the key 'title' is missing"]),

@@ -8,8 +8,13 @@ from hypothesis import strategies as st
 from generator.errors import GradsetError
 from generator.roster import Student, read
 
-NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
+# Cf holds signs that turn text round, which are refused: tests/hostile has them.
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), max_size=40)
 ADA = [Student("s1", "Ada Lovelace", "ada@x.example", "A")]
+
+
+def one_line(text):
+    return " ".join(text.split())
 
 
 def read_text(folder, text, encoding="utf-8"):
@@ -82,7 +87,7 @@ def test_a_heading_with_a_comma_in_quotes_does_not_hide_the_semicolons(tmp_path)
 def test_quoted_names_may_hold_delimiters_quotes_and_line_ends(tmp_path):
     text = 'id,name\ns1,"Turing, Alan"\ns2,"Grace ""Amazing"" Hopper"\ns3,"Two\nLines"\n'
     assert [s.name for s in read_text(tmp_path, text)] == [
-        "Turing, Alan", 'Grace "Amazing" Hopper', "Two\nLines",
+        "Turing, Alan", 'Grace "Amazing" Hopper', "Two Lines",
     ]  # fmt: skip
 
 
@@ -108,7 +113,7 @@ def test_a_row_may_end_early(tmp_path):
         (
             "Vorname,Nachname\nAda,Lovelace\n",
             "{path}:1: no column of ids; a heading such as 'id', 'ID number' or 'SIS User ID' is "
-            "needed, found Vorname, Nachname",
+            "needed, found 'Vorname', 'Nachname'",
         ),
         (
             "",
@@ -147,7 +152,7 @@ def test_any_names_come_back_as_they_were_written(tmp_path_factory, names, delim
     csv.writer(out, delimiter=delimiter).writerows(rows)
     path = tmp_path_factory.getbasetemp() / "names.csv"
     path.write_bytes(out.getvalue().encode("utf-8-sig" if bom else "utf-8"))
-    assert read(path) == [Student(f"s{i}", name.strip()) for i, name in enumerate(names)]
+    assert read(path) == [Student(f"s{i}", one_line(name)) for i, name in enumerate(names)]
 
 
 @given(NAMES, NAMES)
@@ -156,4 +161,4 @@ def test_first_and_last_name_become_one(tmp_path_factory, first, last):
     csv.writer(out).writerows([["id", "First name", "Last name"], ["s1", first, last]])
     path = tmp_path_factory.getbasetemp() / "two.csv"
     path.write_bytes(out.getvalue().encode())
-    assert read(path) == [Student("s1", f"{first.strip()} {last.strip()}".strip())]
+    assert read(path) == [Student("s1", one_line(f"{first} {last}"))]

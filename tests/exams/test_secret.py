@@ -25,14 +25,14 @@ def test_a_new_secret_is_for_its_owner_alone_and_announced(tmp_path):
         os.umask(old)
     file = tmp_path / "exam.secret"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert said == f"made a new secret, {file}; keep it: the same sheets need it again"
+    assert said == [f"made a new secret, {file}; keep it: the same sheets need it again"]
     assert bytes.fromhex(secret.decode()) != bytes(32)
     assert file.read_text() == secret.decode() + "\n"
 
 
 def test_a_secret_is_made_once(tmp_path):
     first, _ = read_or_make(tmp_path / "exam.toml")
-    assert read_or_make(tmp_path / "exam.toml") == (first, "")
+    assert read_or_make(tmp_path / "exam.toml") == (first, [])
     assert read(tmp_path / "exam.toml") == first
 
 
@@ -42,7 +42,7 @@ def test_two_exams_have_different_secrets(tmp_path):
 
 def test_the_environment_goes_before_the_file_and_makes_none(tmp_path, monkeypatch):
     monkeypatch.setenv(VARIABLE, "a secret of the environment")
-    assert read_or_make(tmp_path / "exam.toml") == (b"a secret of the environment", "")
+    assert read_or_make(tmp_path / "exam.toml") == (b"a secret of the environment", [])
     assert list(tmp_path.iterdir()) == []
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from generator import exam as exams
 from generator.bank import Bank
-from generator.build import Job, student_sheet
 from generator.errors import GradsetError
 from generator.issue import issue
+from generator.job import Job, student_sheet
 from generator.prose import divided
 from generator.roster import Student
 from generator.sheet import points_text, sheet_id
@@ -41,7 +41,7 @@ def sheets(folder, text, names):
     students = [Student(name) for name in names]
     job = Job(exam, tuple(students), bank, secret)
     issued, _ = issue(exam, slots, students, bank, secret, {})
-    return [student_sheet(job, slots, s, issued[s.id]) for s in students]
+    return [student_sheet(job, slots, s, issued[s.id], s.id) for s in students]
 
 
 def test_a_shuffled_section_gives_students_other_orders_and_the_same_questions(tmp_path):

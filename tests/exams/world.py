@@ -9,10 +9,13 @@ from pathlib import Path
 from generator import build as building
 from generator import exam as exams
 from generator import issue as issuing
+from generator import job as making
 from generator import manifest as manifests
 from generator import places
 from generator.bank import Bank
-from generator.build import Job, Report
+from generator.build import Report
+from generator.files import STATE
+from generator.job import Job
 from generator.sheet import Sheet
 from generator.variant import Variant
 
@@ -68,18 +71,18 @@ def build(
     """Build into `folder / "out"`."""
     exam = write_exam(folder, text, secret)
     students = write_roster(folder, roster) if roster is not None else None
-    job, _ = building.prepare(
+    job, _ = making.prepare(
         exam, students, copies, formats, folder / "out", variants, bank or Bank.at()
     )
     return job, building.build(job, jobs, rebuild=rebuild)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder by its path."""
+    """Every file below a folder by its path, but for the build's own notes."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and STATE not in path.parts
     }
 
 
@@ -130,7 +133,7 @@ def all_kinds() -> Built:
     slots = exams.slots(job.exam, job.bank, job.secret)
     sheets, variants = [], {}
     for student in job.students:
-        sheets.append(building.student_sheet(job, slots, student, issued[student.id]))
+        sheets.append(making.student_sheet(job, slots, student, issued[student.id], student.id))
         variants[student.id] = [
             Variant.make(
                 job.bank.load(one.question),

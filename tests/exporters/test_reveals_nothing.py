@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pypdf
 import pytest
@@ -19,12 +20,23 @@ from generator.answers import (
     Statements,
     Table,
 )
-from generator.exporters import html, pdf
+from generator.exporters import docx, html, latex, markdown, pdf, terminal
 from generator.values import entries
 from tests.exams.world import all_kinds, tree
 
 STUDENTS = (0, 1, 2)
-DOCUMENTS = {"html": html.document, "pdf": pdf.document}
+DOCUMENTS: dict[str, Any] = {
+    "html": html.document,
+    "pdf": pdf.document,
+    "latex": latex.document,
+    "markdown": lambda sheet, key: markdown.document(sheet, lambda *_: "picture", key=key),
+    "text": terminal.sheet,
+    "docx": docx.document,
+}
+KINDS = [
+    *(kind for kind in DOCUMENTS if kind != "docx"),
+    pytest.param("docx", marks=pytest.mark.pandoc),
+]
 
 
 # ---- the worksheet is no function of the answers
@@ -75,16 +87,18 @@ def disguised(sheet):
     return replace(sheet, questions=questions)
 
 
-@pytest.mark.parametrize("kind", DOCUMENTS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_worksheets_bytes_do_not_depend_on_any_answer(kind):
     document = DOCUMENTS[kind]
     for sheet in all_kinds().sheets:
         assert document(disguised(sheet), key=False) == document(sheet, key=False)
 
 
-def test_a_key_depends_on_every_answer():
+@pytest.mark.parametrize("kind", ["html", "latex", "markdown", "text"])
+def test_a_key_depends_on_every_answer(kind):
     sheet = all_kinds().sheets[0]
-    key = html.document(sheet, key=True)
+    document = DOCUMENTS[kind]
+    key = document(sheet, key=True)
     for q, question in enumerate(sheet.questions):
         for p, part in enumerate(question.parts):
             parts = list(question.parts)
@@ -92,8 +106,14 @@ def test_a_key_depends_on_every_answer():
             questions = list(sheet.questions)
             questions[q] = replace(question, parts=tuple(parts))
             changed = replace(sheet, questions=tuple(questions))
-            assert html.document(changed, key=True) != key, part.key
-    assert pdf.document(disguised(sheet), key=True) != pdf.document(sheet, key=True)
+            assert document(changed, key=True) != key, part.key
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_key_is_another_where_all_answers_are(kind):
+    sheet = all_kinds().sheets[0]
+    document = DOCUMENTS[kind]
+    assert document(disguised(sheet), key=True) != document(sheet, key=True)
 
 
 # ---- and its words hold none, wherever they come from

@@ -23,6 +23,17 @@ def test_any_text_is_well_formed_and_keeps_its_words(text):
     assert shown.split() == text.split()
 
 
+@given(st.text("ab {}\\|_^`*<>&[]()#-+=.1:;!~'\"\t", min_size=1, max_size=8))
+def test_a_lone_formula_is_set_as_in_a_paragraph(formula):
+    def said(**how):
+        try:
+            return to_html(f"${formula}$", math=tex_delimiters, **how)
+        except GradsetError:
+            return ""
+
+    assert said(inline=True) == said().removeprefix("<p>").removesuffix("</p>")
+
+
 @given(RISKY)
 def test_any_markdown_is_well_formed(markdown):
     try:
