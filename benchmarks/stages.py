@@ -1,7 +1,7 @@
 """Where the time of a build goes, stage by stage: `make bench`.
 
-Times are those of one processor core (`process_time`, torch on one thread), after a first round
-that is not counted: imports, templates and caches cost a build once.
+Times are those of one processor core (`process_time`) in a process set up like a build's, after a
+first round that is not counted: imports, templates and caches cost a build once.
 """
 
 import os
@@ -10,9 +10,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TypeVar
-
-import torch
 
 from generator import exam as exams
 from generator import places
@@ -20,8 +19,10 @@ from generator.bank import Bank
 from generator.check import public_source, public_variant
 from generator.conventions import Conventions
 from generator.exam import Exam, Slot
-from generator.exporters import COLLECTED, SHEETS, File
+from generator.exporters import COLLECTED, SHEETS
+from generator.exporters.file import File
 from generator.issue import Issued, issue, source_for
+from generator.processes import prepare
 from generator.question import Question
 from generator.roster import Student
 from generator.sheet import Sheet, sheet, sheet_question
@@ -50,7 +51,7 @@ class Clock:
 
 def main() -> None:
     """Print both tables in Markdown."""
-    torch.set_num_threads(1)
+    prepare()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     _questions(Bank.at())
     print()
@@ -59,7 +60,7 @@ def main() -> None:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table in Markdown: words to the left, numbers to the right."""
-    for row in (head, ["---", *["---:"] * (len(head) - 1)], *rows):
+    for row in chain([head, ["---", *["---:"] * (len(head) - 1)]], rows):
         print(f"| {' | '.join(row)} |", flush=True)
 
 

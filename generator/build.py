@@ -1,33 +1,30 @@
 """The main job: issue, then word, verify and export each student, then write. One place writes."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-import msgspec
-
+from generator import digests, journal
 from generator import exam as exams
 from generator import issue as issuing
-from generator import journal
 from generator import manifest as manifests
+from generator.contents import Contents, contents, differences
 from generator.errors import GradsetError
 from generator.exam import Slot
-from generator.exporters import COLLECTED, MERGED, POOLS, SHEETS, Collected, File, words
-from generator.exporters.contents import Contents, contents, differences
-from generator.files import folders, locked, remove_others, write_all, writing
+from generator.exporters import COLLECTED, FORMATS, MERGED, POOLS, SHEETS, words
+from generator.exporters.file import File
+from generator.files import folders, locked, remove, write_all, writing
 from generator.issue import Issued
-from generator.job import Job, student_sheet, unchanged
+from generator.job import Job, require_programs, student_sheet, unchanged
 from generator.manifest import Manifest
 from generator.pool import pool
 from generator.processes import Progress, in_processes, silent
 from generator.roster import Student
 from generator.sheet import heading
 
-LMS = "lms"  # the task of a build that makes the files for learning platforms
+PLATFORMS = "platforms"  # the task of a build that makes the files for learning platforms
 
 
 @dataclass(frozen=True)
@@ -56,22 +53,14 @@ class Task:
     @property
     def name(self) -> str:
         """The task's name in the journal."""
-        return f"students/{self.folder}"
-
-
-@dataclass(frozen=True)
-class Shop:
-    """What every task of a build needs; `mark` is of all of it."""
-
-    job: Job
-    slots: tuple[Slot, ...]
-    mark: str
+        return _task(self.folder)
 
 
 def build(job: Job, jobs: int = 1, progress: Progress = silent, *, rebuild: bool = False) -> Report:
     """Write every student's sheet and key, the answers, the LMS files and the manifest.
 
-    What an interrupted build has finished is not done again.
+    What an interrupted build has finished is not done again. Formats that were built before are
+    kept up to date, so that no old key contradicts a new one.
 
     Args:
         job: what to build.
@@ -83,10 +72,13 @@ def build(job: Job, jobs: int = 1, progress: Progress = silent, *, rebuild: bool
     """
     slots = exams.slots(job.exam, job.bank, job.secret)
     with locked(job.folder):
-        earlier = manifests.read(job.folder)
-        if earlier and not rebuild:
+        earlier = None if rebuild else manifests.read(job.folder)
+        if earlier:
             unchanged(job, earlier, slots)
-        return _build(job, slots, None if rebuild else earlier, jobs, progress)
+        wanted = {*job.formats, *(earlier.formats if earlier else ())}
+        job = replace(job, formats=tuple(name for name in FORMATS if name in wanted))
+        require_programs(job.formats)
+        return _build(job, slots, earlier, jobs, progress)
 
 
 def _build(
@@ -94,48 +86,49 @@ def _build(
 ) -> Report:
     before = earlier.students if earlier else {}
     # Who is not in this roster any more keeps what was issued, should they come back.
-    gone = [Student(student) for student in before if student not in {s.id for s in job.students}]
-    everyone = [*job.students, *gone]
+    present = {student.id for student in job.students}
+    gone = [Student(id) for id in before if id not in present]
     kept = earlier.issued if earlier else {}
+    everyone = [*job.students, *gone]
     issued, said = issuing.issue(job.exam, slots, everyone, job.bank, job.secret, kept)
-    named = folders(issued, {student: entry.folder for student, entry in before.items()})
-    shop = Shop(replace(job, students=()), tuple(slots), _mark(job, slots))
+    named = folders(issued, {id: entry.folder for id, entry in before.items()})
+    recorded = {id: tuple(entry.contents) for id, entry in before.items()}
     tasks = [
-        Task(
-            student,
-            named[student.id],
-            tuple(issued[student.id]),
-            tuple(before[student.id].contents) if student.id in before else (),
-        )
+        Task(student, named[student.id], tuple(issued[student.id]), recorded.get(student.id, ()))
         for student in job.students
     ]
-    done = Counter(in_processes("students", partial(_student, shop), tasks, jobs, progress))
-    written = [path for task in tasks for path in _entry(job, task.name).paths(job.folder)]
-    written += _class_files(job, tasks)
-    if any(name in job.formats for name in POOLS):
-        written += _lms(shop, jobs, progress)
-    shown = {student: before[student].contents for student in before}
-    shown |= {task.student.id: _entry(job, task.name).contents for task in tasks}
+    mark = _mark(job, slots)
+    work = partial(_student, replace(job, students=()), slots, mark)
+    made = sum(in_processes("students", work, tasks, jobs, progress))
+    if made < len(tasks):
+        said.append(f"{len(tasks) - made} of {len(tasks)} students were finished already")
+    platforms = [PLATFORMS] if _platforms(job, slots, mark, jobs, progress) else []
+    of_class = list(_class_files(job, tasks))
+
+    entries = {task.student.id: journal.read(job.folder, task.name) for task in tasks}
+    shown = {**recorded, **{id: entry.contents for id, entry in entries.items()}}
     record = manifests.make(
         job.exam, job.bank, job.secret, slots, job.formats, issued, named, shown
     )
-    written += write_all(job.folder, [File(manifests.NAME, manifests.encode(record))])
-    if earlier is None:
-        # Old keys beside new ones would contradict them.
-        remove_others(job.folder, written)
-        journal.forget_others(job.folder, [LMS, *(task.name for task in tasks)])
-    elif left := [name for name in earlier.formats if name not in job.formats]:
-        said.append(
-            f"files of the formats {', '.join(left)} are left as an earlier build made them"
-        )
-    said += [f"{void.part} does not count: {void.why}" for void in job.exam.void]
-    if done[False]:
-        said.append(f"{done[False]} of {len(tasks)} students were finished already")
+    write_all(job.folder, [File(manifests.NAME, manifests.encode(record))], lasting=True)
+    journal.keep_only(job.folder, [*platforms, *map(_task, named.values())])
+    _remove_other_class_files(job, of_class)
+    said += _remarks(job, gone)
+    files = sum(len(entry.files) for entry in entries.values()) + len(of_class) + 1
+    for name in platforms:
+        files += len(journal.read(job.folder, name).files)
     draws = sum(one.counter + 1 for task in tasks for one in task.issued)
     points, minutes = _size(job, slots)
-    return Report(
-        job.folder, len(tasks), len(slots), points, minutes, draws, len(written), tuple(said)
-    )
+    return Report(job.folder, len(tasks), len(slots), points, minutes, draws, files, tuple(said))
+
+
+def _remarks(job: Job, gone: Sequence[Student]) -> Iterator[str]:
+    """What a lecturer should know about the files of a build."""
+    for void in job.exam.void:
+        yield f"{void.part} does not count: {void.why}"
+    if gone:
+        names = ", ".join(student.id for student in gone)
+        yield f"not in this roster, so left as an earlier build made them: {names}"
 
 
 def _size(job: Job, slots: Sequence[Slot]) -> tuple[int, int]:
@@ -154,42 +147,44 @@ def _mark(job: Job, slots: Sequence[Slot]) -> str:
         manifests.secret_mark(job.secret),
         slots,
         {name: manifests.source_hash(job.bank.load(name)) for name in questions},
-        job.formats,
+        [name for name in SHEETS if name in job.formats],
     ]
-    return _hash(decisive)
+    return digests.of(decisive)
 
 
-def _hash(value: object) -> str:
-    return hashlib.blake2b(msgspec.json.encode(value), digest_size=12).hexdigest()
+def _task(folder: str) -> str:
+    return f"students/{folder}"
 
 
-def _entry(job: Job, task: str) -> journal.Entry:
-    entry = journal.read(job.folder, task)
-    assert entry is not None  # the task has just been done
-    return entry
+# ---- one student
 
 
-def _student(shop: Shop, task: Task) -> bool:
-    """Verify, word and export one student, unless that is done; runs in a worker.
+def _student(job: Job, slots: Sequence[Slot], mark: str, task: Task) -> bool:
+    """Verify, word and export one student, unless that is done; whether it had to be done.
+
+    Runs in a worker.
 
     Raises GradsetError where the sheet would not be the one that was issued.
     """
-    job = shop.job
-    mark = _hash([shop.mark, task.student, task.folder, task.issued])
-    if journal.finished(job.folder, task.name, mark):
+    mark = digests.of([mark, task.student, task.folder, task.issued])
+    if entry := journal.finished(job.folder, task.name, mark):
+        _refuse_other(job, task, entry.contents)
         return False
-    made = student_sheet(job, shop.slots, task.student, task.issued, task.folder)
+    made = student_sheet(job, slots, task.student, task.issued, task.folder)
     shown = [contents(question) for question in made.questions]
     _refuse_other(job, task, shown)
     files = (file for name in SHEETS if name in job.formats for file in SHEETS[name](made))
-    pieces = {file.path: file.piece(made) for file in _collected(job)}
+    pieces = {
+        file.path: file.piece(made) for file in COLLECTED if file.format in ("", *job.formats)
+    }
     journal.write(job.folder, task.name, mark, files, pieces, shown)
     return True
 
 
 def _refuse_other(job: Job, task: Task, shown: Sequence[Contents]) -> None:
     # The same files in another world: another version of torch, say, that rounds another way.
-    for number, (old, new) in enumerate(zip(task.recorded, shown, strict=False), 1):
+    pairs = zip(task.recorded, shown, strict=True) if task.recorded else ()
+    for number, (old, new) in enumerate(pairs, 1):
         if changed := differences(old, new):
             raise GradsetError(
                 f"{job.folder}: question {number} ({new.question}) of {task.student.id} was issued "
@@ -198,36 +193,41 @@ def _refuse_other(job: Job, task: Task, shown: Sequence[Contents]) -> None:
             )
 
 
-def _collected(job: Job) -> list[Collected]:
-    return [file for file in COLLECTED if not file.format or file.format in job.formats]
+# ---- the class
 
 
 def _class_files(job: Job, tasks: Sequence[Task]) -> Iterator[Path]:
     """The files about the whole class, from what each student's task left."""
-    for collected in _collected(job):
-        path = job.folder / collected.path
-        with writing(path) as out:
-            pieces = (_entry(job, task.name).pieces[collected.path] for task in tasks)
-            collected.write(heading(job.exam), pieces, out)
-        yield path
+    top = heading(job.exam)
+    for collected in COLLECTED:
+        if collected.format in ("", *job.formats):
+            with writing(job.folder / collected.path) as out:
+                entries = (journal.read(job.folder, task.name) for task in tasks)
+                collected.write(top, (entry.pieces[collected.path] for entry in entries), out)
+            yield job.folder / collected.path
     for merged in MERGED:
         if merged.format in job.formats:
-            path = job.folder / merged.path
             sources = [
                 (words.who(task.student), job.folder / merged.source.format(folder=task.folder))
                 for task in tasks
             ]
-            with writing(path) as out:
-                merged.write(heading(job.exam), sources, out)
-            yield path
+            with writing(job.folder / merged.path) as out:
+                merged.write(top, sources, out)
+            yield job.folder / merged.path
 
 
-def _lms(shop: Shop, jobs: int, progress: Progress) -> list[Path]:
-    """The files for learning platforms, unless they are there."""
-    job = shop.job
-    mark = _hash([shop.mark, job.variants])
-    if not journal.finished(job.folder, LMS, mark):
-        pooled = pool(job, shop.slots, jobs, progress)
-        made = (POOLS[name](heading(job.exam), pooled) for name in job.formats if name in POOLS)
-        journal.write(job.folder, LMS, mark, chain.from_iterable(made))
-    return _entry(job, LMS).paths(job.folder)
+def _remove_other_class_files(job: Job, written: Sequence[Path]) -> None:
+    for file in (*COLLECTED, *MERGED):
+        if job.folder / file.path not in written:
+            remove(job.folder / file.path)
+
+
+def _platforms(job: Job, slots: Sequence[Slot], mark: str, jobs: int, progress: Progress) -> bool:
+    """Make the files for learning platforms, unless they are there; whether any are wanted."""
+    wanted = [name for name in POOLS if name in job.formats]
+    mark = digests.of([mark, wanted, job.variants])
+    if wanted and not journal.finished(job.folder, PLATFORMS, mark):
+        pooled = pool(job, slots, jobs, progress)
+        files = chain.from_iterable(POOLS[name](heading(job.exam), pooled) for name in wanted)
+        journal.write(job.folder, PLATFORMS, mark, files)
+    return bool(wanted)

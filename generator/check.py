@@ -13,7 +13,7 @@ from generator.errors import GradsetError
 from generator.exporters import html, pdf
 from generator.issue import MOST_DRAWS, accepted
 from generator.parts import same_value, smallest_gap
-from generator.processes import in_processes
+from generator.processes import Progress, in_processes, silent
 from generator.question import Question
 from generator.sheet import sheet_question
 from generator.steps import nearest
@@ -189,8 +189,13 @@ def idle_symbols(variant: Variant) -> Iterator[str]:
 
 
 def check_all(
-    bank: Bank, names: Sequence[str], variants: int, jobs: int, class_size: int = 0
+    bank: Bank,
+    names: Sequence[str],
+    variants: int,
+    jobs: int,
+    class_size: int = 0,
+    progress: Progress = silent,
 ) -> Iterator[Report]:
     """The report of each question, in order."""
     work = partial(check, bank, variants=variants, conventions=Conventions(), class_size=class_size)
-    yield from in_processes("checking", work, names, jobs)
+    yield from in_processes("checking", work, names, jobs, progress)

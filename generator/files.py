@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -44,8 +45,10 @@ def _names(student: str) -> Iterator[str]:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[BinaryIO]:
+def writing(path: Path, *, lasting: bool = False) -> Iterator[BinaryIO]:
     """An open file that appears under its name, complete, when the block ends.
+
+    `lasting` waits until it is on the disk itself: for what nothing else could restore.
 
     Raises GradsetError where the disk refuses.
     """
@@ -56,6 +59,11 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as out:
             yield out
+            if lasting:
+                out.flush()
+                os.fsync(out.fileno())
+        if path.exists():
+            shutil.copymode(path, unfinished)
         unfinished.replace(path)
     except OSError as error:
         raise GradsetError(f"{path}: cannot be written: {error.strerror}") from None
@@ -64,7 +72,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
             unfinished.unlink(missing_ok=True)
 
 
-def write_all(folder: Path, files: Iterable[File]) -> list[Path]:
+def write_all(folder: Path, files: Iterable[File], *, lasting: bool = False) -> list[Path]:
     """Write files below a folder; returns their paths.
 
     Raises GradsetError where the disk refuses.
@@ -72,7 +80,7 @@ def write_all(folder: Path, files: Iterable[File]) -> list[Path]:
     written = []
     for file in files:
         path = folder / file.path
-        with writing(path) as out:
+        with writing(path, lasting=lasting) as out:
             out.write(file.content)
         written.append(path)
     return written
@@ -96,34 +104,21 @@ def locked(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise GradsetError(f"{folder}: cannot be written: {error.strerror}") from None
     try:
-        for unfinished in folder.rglob(f".*{UNFINISHED}"):
+        for unfinished in list(folder.rglob(f".*{UNFINISHED}")):
             remove(unfinished)
         yield
     finally:
         lock.release()
 
 
-def remove_others(folder: Path, written: Iterable[Path]) -> None:
-    """Delete what earlier builds left in an exam's folder.
-
-    Raises GradsetError where the disk refuses.
-    """
-    kept = set(written)
-    for below in ("students", "keys", "lms", "print"):
-        for path in sorted((folder / below).rglob("*"), reverse=True):
-            if path not in kept and not (path.is_dir() and any(path.iterdir())):
-                remove(path)
-
-
 def remove(path: Path) -> None:
-    """Delete a file or an empty folder.
+    """Delete a file if it is there, and its folder if that was its last one.
 
     Raises GradsetError where the disk refuses.
     """
     try:
-        if path.is_dir():
-            path.rmdir()
-        else:
-            path.unlink()
+        path.unlink(missing_ok=True)
     except OSError as error:
         raise GradsetError(f"{path}: cannot be removed: {error.strerror}") from None
+    with suppress(OSError):
+        path.parent.rmdir()

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from generator import exam as exams
 from generator import issue as issuing
 from generator import manifest as manifests
@@ -13,7 +15,7 @@ from generator.bank import Bank
 from generator.decoding import suggested
 from generator.errors import GradsetError
 from generator.exam import Exam, Slot
-from generator.exporters import docx
+from generator.exporters import NEEDS
 from generator.issue import Issued
 from generator.manifest import Manifest
 from generator.roster import Student
@@ -48,14 +50,18 @@ def prepare(
     out: Path,
     variants: int,
     bank: Bank,
+    *,
+    accessible: bool = False,
 ) -> tuple[Job, list[str]]:
     """Read the exam and the students; also what has to be said about them and the secret.
 
     Raises GradsetError where a file is wrong, or a format needs a program that is missing.
     """
-    if "docx" in formats:
-        docx.require()
+    require_programs(formats)
     specification = exams.read(exam)
+    if accessible:
+        printed = replace(specification.print, accessible=True)
+        specification = replace(specification, print=printed)
     # A wrong exam is refused before a secret is made for it.
     exams.slots(specification, bank, secrets.read(exam) or b"", str(exam))
     students = rosters.read(roster) if roster else anonymous(copies or 1)
@@ -72,23 +78,27 @@ def _strangers(job: Job) -> Iterator[str]:
             yield f"print.large_for: {id!r} is not in the roster; {suggested(id, ids, 'left out')}"
 
 
+def require_programs(formats: Sequence[str]) -> None:
+    """Raise GradsetError where a format needs a program that is not installed."""
+    for name, require in NEEDS.items():
+        if name in formats:
+            require()
+
+
 def anonymous(copies: int) -> list[Student]:
     """Students without names, for copies that are handed out as they come."""
-    return [Student(f"copy-{number:0{len(str(copies))}d}") for number in range(1, copies + 1)]
+    # A fixed width: more copies later leave the first ones' names alone.
+    return [Student(f"copy-{number:03d}") for number in range(1, copies + 1)]
 
 
-def unchanged(job: Job, earlier: Manifest, slots: Sequence[Slot]) -> Manifest:
-    """The earlier build, if its sheets would come out the same now.
-
-    Raises GradsetError, saying what has changed, where they would not.
-    """
+def unchanged(job: Job, earlier: Manifest, slots: Sequence[Slot]) -> None:
+    """Raise GradsetError, saying what has changed, where issued sheets would come out otherwise."""
     changed = manifests.changes(earlier, job.exam, job.bank, job.secret, slots)
     if changed:
         raise GradsetError(
             f"{job.folder}: {', '.join(changed)} changed since its sheets were issued; "
             "`build --rebuild` replaces them all"
         )
-    return earlier
 
 
 def student_sheet(

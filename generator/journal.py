@@ -5,8 +5,9 @@ files are written: a mark of everything that decides their bytes, their hashes, 
 pieces of the files about the whole class.
 """
 
-import hashlib
-from collections.abc import Iterable
+import re
+import sys
+from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -14,12 +15,11 @@ import msgspec
 from msgspec import Struct
 
 import generator
-from generator import places
-from generator.exporters import File
-from generator.exporters.contents import Contents
+from generator import digests, places
+from generator.contents import Contents
+from generator.errors import GradsetError
+from generator.exporters.file import File
 from generator.files import STATE, remove, write_all
-
-MADE_BY = ("typst", "math-core", "markdown-it-py", "jinja2", "sympy", "torch", "numpy")
 
 
 class Entry(Struct, frozen=True):
@@ -30,10 +30,6 @@ class Entry(Struct, frozen=True):
     pieces: dict[str, str] = {}
     contents: list[Contents] = []
 
-    def paths(self, folder: Path) -> list[Path]:
-        """The files of the task."""
-        return [folder / path for path in self.files]
-
 
 def write(
     folder: Path,
@@ -41,21 +37,25 @@ def write(
     mark: str,
     files: Iterable[File],
     pieces: dict[str, str] | None = None,
-    contents: Iterable[Contents] = (),
+    contents: Sequence[Contents] = (),
 ) -> None:
-    """Write a task's files, and when all are there its entry.
+    """Write a task's files, delete those that it had before and has no more, and write its entry.
 
     Raises GradsetError where the disk refuses.
     """
+    before = find(folder, task)
     hashes = {}
     for file in files:
         write_all(folder, [file])
-        hashes[file.path] = _hash(file.content)
+        hashes[file.path] = digests.of_bytes([file.content])
+    for path in before.files if before else ():
+        if path not in hashes:
+            remove(folder / path)
     entry = Entry(mark, hashes, pieces or {}, list(contents))
     write_all(folder, [File(_path(task), msgspec.json.encode(entry))])
 
 
-def read(folder: Path, task: str) -> Entry | None:
+def find(folder: Path, task: str) -> Entry | None:
     """The entry of a task; None where there is none that can be read."""
     try:
         return msgspec.json.decode((folder / _path(task)).read_bytes(), type=Entry)
@@ -63,44 +63,68 @@ def read(folder: Path, task: str) -> Entry | None:
         return None
 
 
-def finished(folder: Path, task: str, mark: str) -> bool:
-    """Whether a task was done from the very same, and its files are as they were written."""
-    entry = read(folder, task)
+def read(folder: Path, task: str) -> Entry:
+    """The entry of a task that was done.
+
+    Raises GradsetError where it cannot be read any more.
+    """
+    entry = find(folder, task)
+    if entry is None:
+        raise GradsetError(f"{folder / _path(task)}: is gone or damaged; build again")
+    return entry
+
+
+def finished(folder: Path, task: str, mark: str) -> Entry | None:
+    """The entry of a task that was done from the very same, if its files are still as written."""
+    entry = find(folder, task)
     if entry is None or entry.mark != mark:
-        return False
+        return None
     try:
-        return all(_hash((folder / path).read_bytes()) == was for path, was in entry.files.items())
+        same = all(
+            digests.of_bytes([(folder / path).read_bytes()]) == was
+            for path, was in entry.files.items()
+        )
     except OSError:
-        return False
+        return None
+    return entry if same else None
 
 
-def forget_others(folder: Path, tasks: Iterable[str]) -> None:
-    """Delete the entries of other tasks than these.
+def keep_only(folder: Path, tasks: Iterable[str]) -> None:
+    """Delete the files and entries of all other tasks: nothing is left that no build knows.
 
     Raises GradsetError where the disk refuses.
     """
     kept = {folder / _path(task) for task in tasks}
     for path in sorted((folder / STATE).rglob("*.json")):
         if path not in kept:
+            task = path.relative_to(folder / STATE).with_suffix("").as_posix()
+            entry = find(folder, task)
+            for file in entry.files if entry else ():
+                remove(folder / file)
             remove(path)
 
 
 def made_by() -> str:
-    """A mark of the code, the templates and the libraries that decide a build's bytes."""
-    digest = hashlib.blake2b(digest_size=12)
-    for folder in (Path(generator.__file__).parent, places.folder("templates")):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-                digest.update(path.read_bytes())
-    for name in MADE_BY:
-        digest.update(f"{name} {metadata.version(name)}\n".encode())
-    return digest.hexdigest()
+    """A mark of what decides a build's bytes: Python, libraries, our code and our templates."""
+    needed = (re.match(r"[\w.-]+", line) for line in metadata.requires("gradset") or ())
+    names = sorted({found[0] for found in needed if found})
+    libraries = [sys.version, *(f"{name} {_version(name)}" for name in names)]
+    code = [
+        part
+        for folder in (Path(generator.__file__).parent, places.folder("templates"))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".pyc"
+        for part in (path.relative_to(folder).as_posix().encode(), path.read_bytes())
+    ]
+    return digests.of_bytes([*(text.encode() for text in libraries), *code])
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:  # for development only
+        return ""
 
 
 def _path(task: str) -> str:
     return f"{STATE}/{task}.json"
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=12).hexdigest()

@@ -9,10 +9,11 @@ import msgspec
 from msgspec import Meta, Struct
 
 import generator
+from generator import digests
 from generator.bank import Bank
+from generator.contents import Contents
 from generator.errors import GradsetError
 from generator.exam import Exam, Slot
-from generator.exporters.contents import Contents
 from generator.issue import Issued
 from generator.question import Question
 from generator.sheet import sheet_id
@@ -62,7 +63,7 @@ def make(
     formats: Sequence[str],
     issued: Mapping[str, Sequence[Issued]],
     folders: Mapping[str, str],
-    contents: Mapping[str, list[Contents]],
+    contents: Mapping[str, Sequence[Contents]],
 ) -> Manifest:
     """The record of a build; folders and contents are those of each student."""
     questions = sorted({one.question for each in issued.values() for one in each})
@@ -70,9 +71,9 @@ def make(
         generator.__version__,
         exam.id,
         secret_mark(secret),
-        mark(exam.conventions),
-        mark(exam.sections),
-        mark([[slot.id, slot.candidates] for slot in slots]),
+        digests.of(exam.conventions),
+        digests.of(exam.sections),
+        digests.of([[slot.id, slot.candidates] for slot in slots]),
         {name: source_hash(bank.load(name)) for name in questions},
         list(formats),
         {
@@ -80,7 +81,7 @@ def make(
                 sheet_id(secret, exam.id, student),
                 folders[student],
                 [(one.slot, one.question, one.counter) for one in each],
-                contents[student],
+                list(contents[student]),
             )
             for student, each in issued.items()
         },
@@ -103,7 +104,10 @@ def read(folder: Path) -> Manifest | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (OSError, ValueError, msgspec.MsgspecError) as error:
-        raise GradsetError(f"{path}: is damaged ({error}); restore it or delete it") from None
+        raise GradsetError(
+            f"{path}: is damaged ({error}); restore it, since without it late students' sheets "
+            "may come out otherwise, or delete it to issue anew"
+        ) from None
 
 
 def changes(
@@ -115,22 +119,17 @@ def changes(
         found.append(f"gradset (it was {old.gradset})")
     if old.secret != secret_mark(secret):
         found.append("the secret")
-    if old.conventions != mark(exam.conventions):
+    if old.conventions != digests.of(exam.conventions):
         found.append("the exam's conventions")
-    if old.sections != mark(exam.sections):
+    if old.sections != digests.of(exam.sections):
         found.append("the exam's sections")
-    elif old.slots != mark([[slot.id, slot.candidates] for slot in slots]):
+    elif old.slots != digests.of([[slot.id, slot.candidates] for slot in slots]):
         found.append("what the exam picks from the bank")
     paths = bank.paths()
     for name, before in old.questions.items():
         if name not in paths or source_hash(bank.load(name)) != before:
             found.append(name)
     return found
-
-
-def mark(value: object) -> str:
-    """A short hash of a part of the exam."""
-    return hashlib.blake2b(msgspec.json.encode(value, order="sorted"), digest_size=6).hexdigest()
 
 
 def secret_mark(secret: bytes) -> str:
@@ -141,7 +140,5 @@ def secret_mark(secret: bytes) -> str:
 def source_hash(question: Question) -> str:
     """The hash of a question's two files."""
     path = question.prose.path
-    digest = hashlib.blake2b(digest_size=12)
-    for source in (path, path.with_suffix(".py")):
-        digest.update(source.read_bytes() if source.exists() else b"")
-    return digest.hexdigest()
+    sources = (path, path.with_suffix(".py"))
+    return digests.of_bytes(source.read_bytes() for source in sources if source.exists())

@@ -12,7 +12,8 @@ from generator.check import public_source, public_variant
 from generator.conventions import NAMES, Conventions
 from generator.decoding import decoded
 from generator.errors import GradsetError
-from generator.exporters import File, html, keys, pdf
+from generator.exporters import html, keys, pdf
+from generator.exporters.file import File
 from generator.files import write_all
 from generator.job import Job, student_sheet, unchanged
 from generator.roster import Student
@@ -90,11 +91,12 @@ def issued_sheet(exam: Path, student: str, out: Path, bank: Bank) -> Sheet:
     job = Job(specification, (), bank, secret, out=out)
     earlier = manifests.read(job.folder)
     slots = exams.slots(specification, bank, secret, str(exam))
-    issued = unchanged(job, earlier, slots).issued if earlier else {}
+    issued = earlier.issued if earlier else {}
     if earlier is None or student not in issued:
         raise GradsetError(
             f"{job.folder}: no sheet was issued to {student!r}; "
             + (f"{len(issued)} students have one" if issued else "build the exam first")
         )
+    unchanged(job, earlier, slots)
     folder = earlier.students[student].folder
     return student_sheet(job, slots, Student(student), issued[student], folder)

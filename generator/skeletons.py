@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator import places
 from generator.errors import GradsetError
-from generator.exporters import File
+from generator.exporters.file import File
 from generator.files import write_all
 
 NAME = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")

@@ -6,9 +6,9 @@ from pathlib import Path
 from generator import exam as exams
 from generator.bank import Bank
 from generator.errors import GradsetError
-from generator.exporters import File
+from generator.exporters.file import File
 from generator.files import write_all
-from generator.secret import read
+from generator.secret import existing
 
 
 def record(path: Path, target: str, why: str, bank: Bank) -> list[str]:
@@ -16,10 +16,11 @@ def record(path: Path, target: str, why: str, bank: Bank) -> list[str]:
 
     Returns the parts.
 
-    Raises GradsetError where there is no such part in the exam, or it is void already.
+    Raises GradsetError where there is no such part in the exam, it is void already, or the exam
+    was not built yet.
     """
     exam = exams.read(path)
-    secret = read(path) or b""
+    secret = existing(path)
     slots = exams.slots(exam, bank, secret, str(path))
     asked = {name for slot in slots for name in slot.candidates}
     already = {void.part: void.why for void in exam.void}
@@ -36,7 +37,7 @@ def record(path: Path, target: str, why: str, bank: Bank) -> list[str]:
     # What is refused in an exam file does not get there.
     exams.slots(exams.parsed(content.decode("utf-8-sig"), str(path)), bank, secret, str(path))
     real = path.resolve()
-    write_all(real.parent, [File(real.name, content)])
+    write_all(real.parent, [File(real.name, content)], lasting=True)
     return parts
 
 

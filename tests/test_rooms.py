@@ -16,6 +16,7 @@ FLOORS = [
     {"pool", "journal"},
     {"job"},
     {"manifest", "files"},
+    {"contents"},
     {"exporters"},
     {"sheet"},
     {"verifier_test", "issue", "figures"},
@@ -29,7 +30,7 @@ FLOORS = [
     {"steps"},
     {"nets"},
     {"values", "seeds"},
-    {"decoding", "errors", "places", ""},
+    {"decoding", "digests", "errors", "places", ""},
 ]
 
 

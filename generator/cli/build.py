@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +13,6 @@ from generator.cli import options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from rich.progress import TaskID
 
     from generator.job import Job
 
@@ -36,7 +33,15 @@ def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str
 @click.argument("exam", type=click.Path(path_type=Path), metavar="EXAM.toml")
 @click.option("--roster", type=click.Path(path_type=Path), metavar="CSV", help="The students.")
 @click.option("--copies", type=click.IntRange(min=1), help="Anonymous copies instead of a roster.")
-@click.option("--format", "formats", default=options.FORMATS, show_default=True, callback=_formats)
+@click.option(
+    "--format",
+    "formats",
+    default=options.FORMATS,
+    show_default=True,
+    callback=_formats,
+    metavar="NAMES",
+    help="Any of pdf, html, latex, markdown, text, docx (by pandoc) and moodle, with commas.",
+)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
 @click.option(
     "--variants",
@@ -44,6 +49,11 @@ def _formats(ctx: click.Context, param: click.Parameter, text: str) -> tuple[str
     default=options.VARIANTS,
     show_default=True,
     help="Variants of each question in files for learning platforms.",
+)
+@click.option(
+    "--accessible",
+    is_flag=True,
+    help="Tagged PDF (PDF/UA-1), as `accessible = true` under [print] in the exam file.",
 )
 @click.option(
     "--rebuild",
@@ -59,8 +69,9 @@ def build(
     formats: tuple[str, ...],
     out: Path,
     variants: int,
+    accessible: bool,
     rebuild: bool,
-    jobs: int | None,
+    jobs: int,
     bank: Bank,
 ) -> None:
     """Build every student's worksheet and key, the answers, and the files for the LMS.
@@ -73,11 +84,11 @@ def build(
         raise click.UsageError("give either --roster CSV or --copies N")
     from generator.job import prepare
 
-    job, said = prepare(exam, roster, copies, formats, out, variants, bank)
+    job, said = prepare(exam, roster, copies, formats, out, variants, bank, accessible=accessible)
     run(job, said, jobs, rebuild=rebuild)
 
 
-def run(job: Job, said: Sequence[str], jobs: int | None, *, rebuild: bool) -> None:
+def run(job: Job, said: Sequence[str], jobs: int, *, rebuild: bool) -> None:
     """Build with a progress bar, then say what was done."""
     from generator import build as building
     from generator.cli import report as shown
@@ -85,15 +96,8 @@ def run(job: Job, said: Sequence[str], jobs: int | None, *, rebuild: bool) -> No
     start = time.perf_counter()
     for line in said:
         click.echo(line, err=True)
-    with shown.bar() as bar:
-        tasks: dict[str, TaskID] = {}
-
-        def progress(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done)
-
-        report = building.build(job, jobs or os.cpu_count() or 1, progress, rebuild=rebuild)
+    with shown.progress() as progress:
+        report = building.build(job, jobs, progress, rebuild=rebuild)
     for line in report.said:
         click.echo(line, err=True)
     click.echo(shown.summary(report, time.perf_counter() - start))

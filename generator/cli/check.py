@@ -1,7 +1,5 @@
 """`gradset check`: draw and verify many variants of each question."""
 
-import os
-
 import click
 
 from generator.bank import Bank
@@ -20,7 +18,7 @@ from generator.cli import options
 @options.jobs
 @options.bank
 def check(
-    questions: tuple[str, ...], variants: int, class_size: int | None, jobs: int | None, bank: Bank
+    questions: tuple[str, ...], variants: int, class_size: int | None, jobs: int, bank: Bank
 ) -> None:
     """Draw, solve and verify variants of QUESTIONS (ids or patterns; all by default).
 
@@ -37,13 +35,8 @@ def check(
     from generator.cli import report as shown
 
     names = bank.find(questions)
-    reports = []
-    with shown.bar() as bar:
-        task = bar.add_task("checking", total=len(names))
-        jobs = jobs or os.cpu_count() or 1
-        for report in check_all(bank, names, variants, jobs, class_size or 0):
-            reports.append(report)
-            bar.advance(task)
+    with shown.progress() as progress:
+        reports = list(check_all(bank, names, variants, jobs, class_size or 0, progress))
     Console(markup=False).print(shown.check_table(reports))
     if any(report.refusals for report in reports):
         Console(markup=False).print("", shown.refusal_table(reports), "")

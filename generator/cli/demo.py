@@ -10,7 +10,7 @@ from generator.cli import options
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), default=Path("output"), show_default=True)
 @options.jobs
-def demo(out: Path, jobs: int | None) -> None:
+def demo(out: Path, jobs: int) -> None:
     """Build the sample exam for the sample roster of thirty students.
 
     \b
@@ -20,7 +20,7 @@ def demo(out: Path, jobs: int | None) -> None:
     from generator import places
     from generator.bank import Bank
     from generator.cli.build import run
-    from generator.exporters import File
+    from generator.exporters.file import File
     from generator.files import write_all
     from generator.job import prepare
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +13,7 @@ from generator.cli import options
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.difference import Change, Sheets
-    from generator.roster import Student
+    from generator.difference import Change
 
 
 @click.command()
@@ -26,9 +24,8 @@ if TYPE_CHECKING:
 @options.jobs
 @click.pass_context
 def diff(
-    ctx: click.Context, old: Path, new: Path, exam: Path | None, roster: Path | None,
-    jobs: int | None,
-) -> None:  # fmt: skip
+    ctx: click.Context, old: Path, new: Path, exam: Path | None, roster: Path | None, jobs: int
+) -> None:
     """Say which students' sheets differ between OLD and NEW.
 
     Each of the two is either what was built (output/midterm, by any version of gradset) or a
@@ -41,18 +38,10 @@ def diff(
       gradset diff questions new-questions --exam midterm.toml --roster class.csv
     """
     from generator import difference
-    from generator import roster as rosters
-    from generator.roster import Student
+    from generator.cli import report as shown
 
-    built = {place: difference.built(place) for place in (old, new)}
-    if roster:
-        students = rosters.read(roster)
-    else:
-        students = [Student(id) for id in dict.fromkeys([*built[old], *built[new]])]
-    if not students:
-        raise click.UsageError(f"nothing was built in {old} or {new}; give --roster CSV")
-    before = built[old] or _anew(old, exam, students, jobs)
-    after = built[new] or _anew(new, exam, students, jobs)
+    with shown.progress() as progress:
+        before, after = difference.sheets_of((old, new), exam, roster, jobs, progress)
     changed = difference.changes(before, after)
     both = [student for student in before if student in after]
     for place, mine in ((old, before), (new, after)):
@@ -60,23 +49,6 @@ def diff(
             click.echo(f"only in {place}: {', '.join(alone)}")
     _say(changed, both)
     ctx.exit(1 if changed else 0)
-
-
-def _anew(place: Path, exam: Path | None, students: Sequence[Student], jobs: int | None) -> Sheets:
-    from generator import difference
-    from generator.bank import Bank
-    from generator.cli import report as shown
-
-    if exam is None:
-        raise click.UsageError(f"give --exam EXAM.toml for the sheets from {place}")
-    with shown.bar() as bar:
-        task = bar.add_task(f"sheets from {place}")
-
-        def progress(_: str, done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        bank = Bank.at(place)
-        return difference.anew(exam, students, bank, jobs or os.cpu_count() or 1, progress)
 
 
 def _say(changed: Sequence[Change], students: Sequence[str]) -> None:

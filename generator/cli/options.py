@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ jobs = click.option(
     "--jobs",
     "-j",
     type=click.IntRange(min=1),
-    default=None,
+    default=lambda: os.cpu_count() or 1,
     show_default="all cores",
     help="How many processes work at once; the result is the same.",
 )

@@ -1,21 +1,28 @@
 """What a person sees while and after work: bars, tables, a summary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
+import rich.progress
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from generator.build import Report as BuildReport
 from generator.check import Report
+from generator.processes import Progress
 from generator.sheet import points_text
 
 
-def bar() -> Progress:
-    """A progress bar on standard error, so that output can be piped; none where nobody looks."""
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Bars for stages of work on standard error, so that output can be piped.
+
+    There are none where nobody looks.
+    """
     console = Console(stderr=True)
-    return Progress(
+    bars = rich.progress.Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
@@ -24,6 +31,15 @@ def bar() -> Progress:
         transient=True,
         disable=not console.is_terminal,
     )
+    tasks: dict[str, rich.progress.TaskID] = {}
+
+    def show(stage: str, done: int, total: int) -> None:
+        if stage not in tasks:
+            tasks[stage] = bars.add_task(stage, total=total)
+        bars.update(tasks[stage], completed=done)
+
+    with bars:
+        yield show
 
 
 def check_table(reports: Sequence[Report]) -> Table:

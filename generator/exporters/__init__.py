@@ -37,6 +37,7 @@ POOLS: dict[str, Callable[[Heading, Mapping[str, Sequence[SheetQuestion]]], Iter
     "moodle": moodle.files
 }
 FORMATS = (*SHEETS, *POOLS)
+NEEDS: dict[str, Callable[[], None]] = {"docx": docx.require}  # programs that may be missing
 
 
 @dataclass(frozen=True)
@@ -74,4 +75,4 @@ MERGED = (
     Merged("print/keys.pdf", "keys/{folder}.pdf", printing.merge, "pdf"),
 )
 
-__all__ = ["COLLECTED", "FORMATS", "MERGED", "POOLS", "SHEETS", "Collected", "File", "Merged"]
+__all__ = ["COLLECTED", "FORMATS", "MERGED", "NEEDS", "POOLS", "SHEETS", "Collected", "Merged"]

@@ -1,7 +1,10 @@
+import io
 import re
 
+import pikepdf
 import pytest
 
+from generator.exporters import FORMATS
 from tests.cli.running import fails_in_one_line, gradset, in_a_shell
 from tests.exams.world import (
     BROKEN,
@@ -113,7 +116,7 @@ def test_a_broken_question_is_one_line_that_names_both_numbers(tmp_path):
     write_exam(tmp_path, exam_text("mine/unit"))
     message = fails_in_one_line(*build(tmp_path, "--copies", "2", "--bank", bank))
     assert re.fullmatch(
-        r"mine/unit \(exam small 0\.0 copy-1, draw \d+\): y_hat: is 0\.\d+, torch says \d\.\d+",
+        r"mine/unit \(exam small 0\.0 copy-001, draw \d+\): y_hat: is 0\.\d+, torch says \d\.\d+",
         message,
     )
 
@@ -134,3 +137,23 @@ def test_a_demo_that_cannot_be_written_is_one_line(tmp_path):
     assert fails_in_one_line("demo", "--out", tmp_path / "out") == (
         f"{tmp_path}/out/sample.toml: cannot be written: File exists"
     )
+
+
+def test_the_help_names_every_format():
+    _, out, _ = gradset("build", "--help")
+    said = " ".join(out.split()).partition("Any of ")[2].partition(", with commas")[0]
+    named = re.sub(r" \(.*?\)", "", said).replace(" and ", ", ").split(", ")
+    assert tuple(named) == FORMATS
+
+
+def test_accessible_is_as_in_the_exam_file(tmp_path):
+    text = exam_text(SMALL[0])
+    write_exam(tmp_path / "option", text)
+    write_exam(tmp_path / "file", text + "[print]\naccessible = true\n")
+    options = ("--copies", "1", "--format", "pdf")
+    gradset(*build(tmp_path / "option", *options, "--accessible"))
+    gradset(*build(tmp_path / "file", *options))
+    trees = [tree(tmp_path / name / "out") for name in ("option", "file")]
+    assert trees[0] == trees[1]
+    with pikepdf.open(io.BytesIO(trees[0]["small/students/copy-001/worksheet.pdf"])) as pdf:
+        assert pdf.Root.MarkInfo.Marked

@@ -31,7 +31,7 @@ def test_a_new_exam_builds_as_it_is(tmp_path):
     )
     assert code == 0
     assert f"made a new secret, {tmp_path}/my exam.secret; keep it" in err
-    assert (tmp_path / "out/my-exam/students/copy-1/worksheet.html").exists()
+    assert (tmp_path / "out/my-exam/students/copy-001/worksheet.html").exists()
 
 
 def test_nothing_is_ever_overwritten(tmp_path):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator import job as making
 from generator.bank import Bank
 from generator.errors import GradsetError
-from generator.exporters import File
+from generator.exporters.file import File
 from generator.files import folders, write_all
 from generator.secret import VARIABLE
 from generator.showing import issued_sheet
@@ -127,7 +127,7 @@ def test_who_leaves_and_comes_back_gets_the_same_sheet(tmp_path):
 def test_copies_are_anonymous_and_numbered(tmp_path):
     text = exam_text(SMALL[0])
     job, report = build(tmp_path, text, roster=None, copies=10)
-    names = [f"copy-{n:02d}" for n in range(1, 11)]
+    names = [f"copy-{n:03d}" for n in range(1, 11)]
     assert report.students == 10
     assert list(json.loads((job.folder / "keys/key.json").read_text())) == names
     assert {p.name for p in (job.folder / "students").iterdir()} == set(names)
@@ -277,7 +277,7 @@ def test_the_manifest_says_what_was_issued_of_what():
     assert (manifest["gradset"], manifest["exam"]) == ("0.1.0", "all-kinds")
     assert manifest["formats"] == ["pdf", "html", "moodle"]
     assert list(manifest["questions"]) == questions
-    assert all(re.fullmatch(r"[0-9a-f]{24}", h) for h in manifest["questions"].values())
+    assert all(re.fullmatch(r"[0-9a-f]{16}", h) for h in manifest["questions"].values())
     for sheet in built.sheets:
         entry = manifest["students"][sheet.student.id]
         assert (entry["sheet"], entry["folder"]) == (sheet.sheet_id, sheet.student.id)
@@ -309,8 +309,8 @@ def test_the_manifests_hash_follows_the_questions_files(tmp_path):
 def small_manifest(job, **changes):
     path = job.folder / "manifest.json"
     content = json.loads(path.read_text())
-    entry = {**content["students"]["copy-1"], **changes}
-    return json.dumps({**content, "students": {"copy-1": entry}})
+    entry = {**content["students"]["copy-001"], **changes}
+    return json.dumps({**content, "students": {"copy-001": entry}})
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_a_damaged_manifest_is_refused_in_one_line(tmp_path, damage):
     with pytest.raises(GradsetError) as error:
         build(tmp_path, text, copies=1, roster=None)
     assert re.fullmatch(
-        re.escape(f"{path}: is damaged (") + r".+\); restore it or delete it", str(error.value)
+        re.escape(f"{path}: is damaged (") + r".+\); restore it, since .+ to issue anew", str(error.value)
     )
     assert tree(tmp_path) == before
 
@@ -395,7 +395,7 @@ def test_a_sheet_is_not_shown_from_a_bank_that_has_changed(tmp_path):
     build(tmp_path, exam_text("mine/unit"), copies=1, roster=None, bank=Bank.at(folder))
     write_question(folder, "mine/unit", ("rng.decimals(2, -2, 2)", "rng.decimals(2, -3, 3)"))
     with pytest.raises(GradsetError, match="mine/unit changed since its sheets were issued"):
-        issued_sheet(tmp_path / "exam.toml", "copy-1", tmp_path / "out", Bank.at(folder))
+        issued_sheet(tmp_path / "exam.toml", "copy-001", tmp_path / "out", Bank.at(folder))
 
 
 def test_a_bank_that_grew_does_not_change_what_was_picked_unseen(tmp_path):
@@ -421,6 +421,6 @@ def test_a_rebuild_leaves_no_key_that_contradicts_the_new_ones(tmp_path):
     build(tmp_path, exam_text(SMALL[1]), copies=1, roster=None, formats=("pdf",), rebuild=True)
     assert set(tree(job.folder)) == {
         "manifest.json", "keys/answers.csv", "keys/key.json", "keys/marking.pdf",
-        "keys/copy-1.pdf", "students/copy-1/worksheet.pdf", "print/worksheets.pdf",
+        "keys/copy-001.pdf", "students/copy-001/worksheet.pdf", "print/worksheets.pdf",
         "print/keys.pdf",
     }  # fmt: skip

@@ -18,6 +18,7 @@ from tests.exams.world import ROSTER, build, exam_text, tree, write_exam
 from tests.exporters.moodle_rules import broken
 
 QUESTION = "backpropagation/two_two_one"
+QUESTIONS = (QUESTION, "training/statements")
 WHY = 'The diagram "lacks" a bias: \\sigma, = 1.'
 FORMATS = ("html", "pdf", "latex", "markdown", "text", "moodle")
 
@@ -35,7 +36,7 @@ def parts_of(name):
 def built(tmp_path_factory):
     """A build before and after its first part was declared void."""
     folder = tmp_path_factory.mktemp("void")
-    text = exam_text(QUESTION, "training/statements")
+    text = exam_text(*QUESTIONS)
     job, before = build(folder, text, formats=FORMATS)
     old = tree(job.folder)
     void = parts_of(QUESTION)[0]
@@ -75,6 +76,39 @@ def test_points_follow_in_every_key(built):
         assert counted == before.points - lost["points"]
         assert {row["part"] for row in mine if row["void"]} == {void}
         assert {row["void"] for row in mine} == {WHY, ""}
+
+
+def points_in_heads(content, ending):
+    """The points that stand beside the title of each question."""
+    patterns = {
+        "tex": r"\\titledquestion\{.*\}\[(\S+) points?\]",
+        "md": r"(?m)^### .*\((\S+) points?\)$",
+        "txt": r"(?m)^\d+  \S.*  (\S+) points?\n===",
+    }
+    if ending == "html":
+        page = etree.fromstring(content, etree.HTMLParser())
+        said = page.xpath("//h3/*[@class='points']/text()")
+        return [float(text.split()[0]) for text in said]
+    if ending == "pdf":
+        pages = pypdf.PdfReader(io.BytesIO(content)).pages
+        text = " ".join(" ".join(page.extract_text() for page in pages).split())
+        titles = [re.escape(Bank.at().load(q).title) for q in QUESTIONS]
+        return [float(found) for found in re.findall(rf"(?:{'|'.join(titles)}) (\S+) point", text)]
+    return [float(found) for found in re.findall(patterns[ending], content.decode())]
+
+
+@pytest.mark.parametrize("ending", ["tex", "md", "txt", "html", "pdf"])
+def test_a_question_with_a_void_part_counts_less_in_every_key_and_on_no_sheet(built, ending):
+    _, old, new, _, _ = built
+    was, now = (json.loads(files["keys/key.json"]) for files in (old, new))
+    for student in ("s1", "s2", "s3"):
+        printed, counted = (
+            [sum(part["points"] for part in q["parts"]) for q in each[student]["questions"]]
+            for each in (was, now)
+        )
+        assert counted != printed
+        assert points_in_heads(new[f"keys/{student}.{ending}"], ending) == counted
+        assert points_in_heads(new[f"students/{student}/worksheet.{ending}"], ending) == printed
 
 
 @pytest.mark.parametrize("ending", ["tex", "md", "txt"])

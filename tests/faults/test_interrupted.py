@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -16,7 +17,9 @@ from generator.bank import Bank
 from generator.errors import GradsetError
 from generator.files import STATE, UNFINISHED, locked
 from generator.secret import VARIABLE
+from generator.voiding import record
 from tests.exams.world import (
+    ROSTER,
     SMALL,
     build,
     exam_text,
@@ -27,6 +30,7 @@ from tests.exams.world import (
 )
 
 FORMATS = ("html", "pdf", "moodle")
+TEXT = exam_text(SMALL[0])
 
 
 @pytest.fixture(autouse=True)
@@ -49,53 +53,98 @@ def unfinished(folder):
 # ---- killed
 
 
-def build_small(folder):
-    build(folder, exam_text(SMALL[0]), formats=FORMATS)
+def first(folder):
+    build(folder, TEXT, formats=FORMATS)
 
 
-@pytest.fixture(scope="module")
-def processes():
-    """Processes that have everything imported already, so that each kill meets the build itself."""
+def late_student(folder):
+    build(folder, TEXT, roster=ROSTER + "s0,Late,Comer\n", formats=FORMATS)
+
+
+def void(folder):
+    write_exam(folder, TEXT)
+    record(folder / "exam.toml", f"{SMALL[0]}/total", "Wrong.", Bank.at())
+    build(folder, (folder / "exam.toml").read_text(), formats=FORMATS)
+
+
+def rebuild(folder):
+    build(folder, exam_text(SMALL[1]), copies=2, roster=None, formats=("html",), rebuild=True)
+
+
+BUILDS = (first, late_student, void, rebuild)
+
+
+def killed_at(at, work, folder, events):
+    """Do some work, and die before the file of that number is opened, renamed or removed."""
+
+    def hook(event, arguments):
+        writes = event == "open" and "w" in str(arguments[1])
+        if writes or event in ("os.rename", "os.remove"):
+            events.value += 1
+            if events.value == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    work(folder)
+
+
+def in_a_process(*arguments):
+    """Run `killed_at` in a process of its own; how many files it came to."""
+    # Everything is imported already, so that each kill meets the build itself.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "generator.build", "torch"])
-    return context
+    events = context.Value("i", 0)
+    process = context.Process(target=killed_at, args=(*arguments, events))
+    process.start()
+    process.join()
+    return events.value, process.exitcode
 
 
-@pytest.fixture(scope="module")
-def undisturbed(processes, tmp_path_factory):
-    """How long a build takes in a process of its own, and what it writes."""
-    seconds = []
-    for name in ("first", "second"):  # the first one waits for the imports
-        folder = tmp_path_factory.mktemp(name)
-        start = time.perf_counter()
-        process = processes.Process(target=build_small, args=(folder,))
-        process.start()
-        process.join()
-        seconds.append(time.perf_counter() - start)
-        assert process.exitcode == 0
-    return seconds[-1], tree(folder / "out")
-
-
-def test_a_build_killed_at_any_moment_goes_on_and_ends_with_the_same_bytes(
-    processes, undisturbed, tmp_path
-):
-    seconds, whole = undisturbed
-    halfway = 0
-    for k in range(20):
+@pytest.mark.parametrize("work", BUILDS)
+def test_a_build_killed_at_any_moment_goes_on_and_ends_with_the_same_bytes(work, tmp_path):
+    whole = tmp_path / "whole"
+    start = tmp_path / "start"
+    start.mkdir()
+    if work is not first:
+        first(start)
+    before = tree(start / "out")
+    shutil.copytree(start, whole)
+    files, code = in_a_process(0, work, whole)
+    assert code == 0
+    after = tree(whole / "out")
+    rng = random.Random(work.__name__)
+    for k in range(5):
         folder = tmp_path / str(k)
-        process = processes.Process(target=build_small, args=(folder,))
-        process.start()
-        time.sleep(random.Random(k).random() * seconds)
-        process.kill()
-        process.join()
-        left = tree(folder / "out")
-        finished = {path: content for path, content in left.items() if UNFINISHED not in path}
-        assert finished == {path: whole[path] for path in finished}
-        halfway += 0 < len(finished) < len(whole)
-        build_small(folder)
-        assert tree(folder / "out") == whole
+        shutil.copytree(start, folder)
+        _, code = in_a_process(rng.randint(1, files), work, folder)
+        assert code == -signal.SIGKILL
+        for path, content in tree(folder / "out").items():
+            if UNFINISHED not in path:
+                assert content in (before.get(path), after.get(path)), path
+        work(folder)
+        assert tree(folder / "out") == after
         assert unfinished(folder) == []
-    assert halfway >= 3
+
+
+def test_nothing_is_left_of_a_student_who_was_never_issued_a_sheet(tmp_path):
+    first(tmp_path)
+    mistyped = partial(build, text=TEXT, roster=ROSTER + "s9,Mis,Typed\n", formats=FORMATS)
+    files, _ = in_a_process(0, mistyped, shutil.copytree(tmp_path, tmp_path / "copy"))
+    _, code = in_a_process(files - 4, mistyped, tmp_path)  # just before the manifest
+    assert code == -signal.SIGKILL
+    assert (tmp_path / "out/small/students/s9").exists()
+    late_student(tmp_path)
+    assert not (tmp_path / "out/small/students/s9").exists()
+    assert not list((tmp_path / "out").rglob("*s9*"))
+
+
+def test_files_that_gradset_did_not_write_stay(tmp_path):
+    scan = tmp_path / "out/small/students/scans/s1.tif"
+    scan.parent.mkdir(parents=True)
+    scan.write_bytes(b"a scan")
+    first(tmp_path)
+    rebuild(tmp_path)
+    assert scan.read_bytes() == b"a scan"
 
 
 def test_the_command_killed_with_its_workers_at_work_goes_on(tmp_path):
@@ -106,8 +155,7 @@ def test_the_command_killed_with_its_workers_at_work_goes_on(tmp_path):
     write_roster(tmp_path, students)
     command = ("--roster", "roster.csv", "--format", "html", "-j", "2")
     killed = gradset(tmp_path, *command)
-    keys = tmp_path / "out/small/keys"
-    while not (keys.is_dir() and any(keys.glob("s*.html"))):
+    while not any(tmp_path.glob(f"out/small/{STATE}/students/*.json")):
         assert killed.poll() is None, killed.stderr.read()
         time.sleep(0.01)
     os.kill(killed.pid, signal.SIGKILL)

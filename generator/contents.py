@@ -1,11 +1,10 @@
 """What a question shows and what is right in it, as short hashes that can be compared."""
 
-import hashlib
-import json
 from typing import Any
 
 from msgspec import Struct
 
+from generator import digests
 from generator.answers import Answer, Essay, Table
 from generator.exporters.keys import answer_json
 from generator.sheet import SheetPart, SheetQuestion
@@ -31,9 +30,9 @@ def contents(question: SheetQuestion) -> Contents:
     ]
     return Contents(
         question.question,
-        _hash(shown),
-        _hash([answer["answer"] for answer in answers]),
-        _hash([answer["tolerance"] for answer in answers]),
+        digests.of(shown),
+        digests.of([answer["answer"] for answer in answers]),
+        digests.of([answer["tolerance"] for answer in answers]),
     )
 
 
@@ -71,8 +70,3 @@ def _frame(answer: Answer) -> Any:
             return answer.lines
         case _:
             return None
-
-
-def _hash(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
