@@ -1,11 +1,15 @@
 """Where the time of a build goes, stage by stage: `make bench`.
 
+`python -m benchmarks.stages questions` prints the table of all questions, `students` that of a
+build of the sample exam.
+
 Times are those of one processor core (`process_time`) in a process set up like a build's, after a
 first round that is not counted: imports, templates and caches cost a build once.
 """
 
 import os
 import platform
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -50,12 +54,13 @@ class Clock:
 
 
 def main() -> None:
-    """Print both tables in Markdown."""
+    """Print the tables that are named, or all, in Markdown."""
     prepare()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
-    _questions(Bank.at())
-    print()
-    _sample_exam(Bank.at())
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    tables = {"questions": _questions, "students": _sample_exam}
+    for name in sys.argv[1:] or tables:
+        print()
+        tables[name](Bank.at())
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

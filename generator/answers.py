@@ -56,6 +56,11 @@ class Table:
 
     kind = "table"
 
+    @property
+    def has_row_names(self) -> bool:
+        """Whether a column of names stands beside the cells."""
+        return any(self.rows)
+
     def numbered(self) -> Iterator[tuple[str, Numeric]]:
         """The cells with their keys `r1c1`, `r1c2`, …, row by row."""
         for i, row in enumerate(self.cells, 1):
@@ -101,6 +106,11 @@ class Statements:
     each: bool
 
     kind = "statements"
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The statements, which are ticked as options are."""
+        return self.statements
 
 
 @dataclass(frozen=True)

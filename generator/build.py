@@ -105,8 +105,14 @@ def _build(
     platforms = [PLATFORMS] if _platforms(job, slots, mark, jobs, progress) else []
     of_class = list(_class_files(job, tasks))
 
-    entries = {task.student.id: journal.read(job.folder, task.name) for task in tasks}
-    shown = {**recorded, **{id: entry.contents for id, entry in entries.items()}}
+    shown: dict[str, Sequence[Contents]] = dict(recorded)
+    files = len(of_class) + 1
+    for task in tasks:  # never all entries at once: each holds its student's whole key
+        entry = journal.read(job.folder, task.name)
+        shown[task.student.id] = entry.contents
+        files += len(entry.files)
+    for name in platforms:
+        files += len(journal.read(job.folder, name).files)
     record = manifests.make(
         job.exam, job.bank, job.secret, slots, job.formats, issued, named, shown
     )
@@ -114,9 +120,6 @@ def _build(
     journal.keep_only(job.folder, [*platforms, *map(_task, named.values())])
     _remove_other_class_files(job, of_class)
     said += _remarks(job, gone)
-    files = sum(len(entry.files) for entry in entries.values()) + len(of_class) + 1
-    for name in platforms:
-        files += len(journal.read(job.folder, name).files)
     draws = sum(one.counter + 1 for task in tasks for one in task.issued)
     points, minutes = _size(job, slots)
     return Report(job.folder, len(tasks), len(slots), points, minutes, draws, files, tuple(said))

@@ -11,7 +11,7 @@ from functools import cached_property
 from types import ModuleType
 
 from generator.errors import GradsetError
-from generator.evaluation import Evaluation, reevaluated
+from generator.evaluation import Evaluation, called, reevaluated
 from generator.plan import Plan
 from generator.steps import PLACEHOLDER, RIGHT, Guard, Mark, Mistake, Node, Solved, Step, nearest
 from generator.values import Value
@@ -113,15 +113,21 @@ class Derivation:
             overrides: values that take the place of a given's, a step's or `w[2]`'s own.
             mistake: the name of a mistake of this derivation.
             known: the right solution for the same givens, if there is one; what does not come
-                after an override is taken from it.
+                after an override or the mistake is taken from it.
 
         Raises GradsetError where a name is unknown or steps form a circle; what a step itself
         raises comes out as GradsetError that names it.
         """
+        if mistake is not None and mistake not in self.mistakes:
+            raise GradsetError(
+                f"{self.where}: no mistake {mistake!r}; {nearest(mistake, self.mistakes)}"
+            )
         overrides = overrides or {}
         solved = None
-        if known is not None and mistake is None:
+        if known and mistake is None:
             solved = reevaluated(self.where, known, overrides)
+        elif known and mistake and not overrides:
+            solved = self._mistaken(givens, mistake, known)
         if solved is None:
             solved = self._evaluated(givens, overrides, mistake)
         nodes = solved.nodes
@@ -133,13 +139,23 @@ class Derivation:
                 )
         return solved
 
+    def _mistaken(self, givens: Mapping[str, Value], mistake: str, known: Solved) -> Solved | None:
+        """A solution with a mistake made, as one overridden with what the mistake computes.
+
+        None where the mistake stands in place of a repeated step, or repeated steps come after it.
+        """
+        self._plan(frozenset(givens), mistake)  # refuses a mistake that does not fit
+        wrong = self.mistakes[mistake]
+        replaced = self.steps.get(wrong.instead_of)
+        if replaced and replaced.mark.over:
+            return None
+        received = [known[name] for name in wrong.step.arguments]
+        value = called(self.where, Node(wrong.instead_of, wrong.step), received)
+        return reevaluated(self.where, known, {wrong.instead_of: value})
+
     def _evaluated(
         self, givens: Mapping[str, Value], overrides: Mapping[str, Value], mistake: str | None
     ) -> Solved:
-        if mistake is not None and mistake not in self.mistakes:
-            raise GradsetError(
-                f"{self.where}: no mistake {mistake!r}; {nearest(mistake, self.mistakes)}"
-            )
         blocks = self._plan(frozenset(givens), mistake)
         if mistake is not None and self.mistakes[mistake].instead_of in givens:
             wrong = self.mistakes[mistake].instead_of

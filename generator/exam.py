@@ -21,10 +21,12 @@ from generator.roster import CONTROL
 from generator.seeds import Stream
 from generator.text.commonmark import to_commonmark
 from generator.text.html import to_html
-from generator.text.latex import to_latex
+from generator.text.latex import to_latex, to_latex_math
 from generator.text.mathml import MathError, to_mathml
 from generator.text.plain import to_plain
+from generator.text.plain_math import to_plain_math
 from generator.text.typst import to_typst
+from generator.text.typst_math import to_typst_math
 
 # What may name a folder: Windows knows none that is called `nul.txt` or ends in a dot.
 ID = re.compile(
@@ -223,10 +225,12 @@ def _bad_instructions(markdown: str) -> Iterator[str]:
 
 def _bad_letters(conventions: Conventions) -> Iterator[str]:
     for name, letter in conventions.notation.items():
-        try:
-            to_mathml(letter)
-        except MathError as error:
-            yield f"conventions.notation.{name}: {error}"
+        for target in (to_mathml, to_typst_math, to_latex_math, to_plain_math):
+            try:
+                target(letter)
+            except MathError as error:
+                yield f"conventions.notation.{name}: {error}"
+                break
 
 
 def _items(exam: Exam) -> Iterator[tuple[int, int, Item]]:

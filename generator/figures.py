@@ -1,15 +1,16 @@
 """Diagrams of networks, drawn by a template for each target, with the words that say the same."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from generator import places
+from generator import templates
 from generator.errors import GradsetError
 from generator.prose import Network
 from generator.text.formulas import display, tex
+from generator.text.numbers import with_minus
 from generator.text.plain_math import to_plain_math
 from generator.values import entries, shape
 
@@ -55,7 +56,7 @@ class Figure:
     units: tuple[Unit, ...]
     edges: tuple[Edge, ...]
 
-    @property
+    @cached_property
     def svg(self) -> str:
         """The diagram as SVG."""
         return _templates().get_template("network.svg").render(f=self, radius=RADIUS)
@@ -89,17 +90,8 @@ def network(variant: "Variant", spec: Network) -> Figure:
 
 @cache
 def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places.folder("templates") / "figures"),
-        undefined=jinja2.StrictUndefined,
-        autoescape=jinja2.select_autoescape(["svg"]),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        pieces=pieces, number=lambda digits: digits.replace("-", "−"), tex=tex
-    )
-    return environment
+    filters = {"pieces": pieces, "number": with_minus, "tex": tex}
+    return templates.environment("figures", filters, autoescape=jinja2.select_autoescape(["svg"]))
 
 
 def _size(variant: "Variant", layer: str | int) -> int:

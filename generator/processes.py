@@ -1,5 +1,6 @@
 """Independent work on several processes, with results in the order of the tasks."""
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -59,11 +60,18 @@ def _pooled(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) ->
         pool.shutdown(cancel_futures=True)
 
 
-def _start() -> None:
+def prepare() -> None:
+    """Set up a process that does nothing but such work."""
     import torch
 
     # More threads would get in the other workers' way.
     torch.set_num_threads(1)
+    # Going through all that torch and sympy have made takes as long as two students.
+    gc.set_threshold(10_000, 10, 10)
+
+
+def _start() -> None:
+    prepare()
     Thread(target=_end_with_parent, daemon=True).start()
 
 

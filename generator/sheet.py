@@ -6,6 +6,8 @@ Exporters see nothing of the bank: everything here is frozen text and numbers.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
+from operator import attrgetter
 
 from generator import figures
 from generator.answers import Answer, Match, Numeric, Order, Statements, Table
@@ -138,10 +140,18 @@ class Sheet:
         return sum((question.counted for question in self.questions), Fraction(0))
 
     @property
+    def sections(self) -> list[tuple[str, list[SheetQuestion]]]:
+        """The questions in order by section, each with its title; an empty one is not shown."""
+        return [(title, list(group)) for title, group in groupby(self.questions, _section)]
+
+    @property
     def conventions(self) -> list[str]:
         """The conventions that the questions use, each once."""
         said = [line for question in self.questions for line in question.conventions]
         return list(dict.fromkeys(said))
+
+
+_section = attrgetter("section")
 
 
 def heading(exam: Exam, student: str = "") -> Heading:

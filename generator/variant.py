@@ -118,7 +118,7 @@ class Variant:
         """The whole derivation with each mistake made in turn."""
         with np.errstate(all="ignore"):
             return {
-                name: self.question.derivation.solve(self.givens, mistake=name)
+                name: self.question.derivation.solve(self.givens, mistake=name, known=self.solved)
                 for name in self.question.derivation.mistakes
             }
 

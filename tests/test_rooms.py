@@ -30,6 +30,7 @@ FLOORS = [
     {"steps"},
     {"nets"},
     {"values", "seeds"},
+    {"templates"},
     {"decoding", "digests", "errors", "places", ""},
 ]
 
@@ -112,6 +113,7 @@ def test_no_two_modules_need_each_other_while_they_are_loaded():
 def test_exporters_see_sheets_and_nothing_of_the_bank(name):
     assert {room(other) for other in inside(MODULES[name])} <= {
         "exporters", "sheet", "figures", "roster", "answers", "values", "text", "errors", "places",
+        "templates",
     }  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def _choice(options: Sequence[Option], weight: int, layout: str = "MULTICHOICE_V
 
 
 def _table(table: Table, weight: int) -> str:
-    side = any(table.rows)
+    side = table.has_row_names
     head = [table.corner] * side + list(table.columns)
     cells = "".join(f"<th>{to_html(h, inline=True, math=tex_delimiters)}</th>" for h in head)
     rows = "".join(

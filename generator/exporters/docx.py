@@ -10,10 +10,8 @@ import textwrap
 import zipfile
 from collections.abc import Iterator
 
-import typst
-
 from generator.errors import GradsetError
-from generator.exporters import markdown
+from generator.exporters import markdown, pdf
 from generator.exporters.file import File
 from generator.figures import Figure
 from generator.sheet import Sheet, SheetQuestion
@@ -30,6 +28,9 @@ SECTION = (
     '<w:sectPr><w:pgSz w:w="{}" w:h="{}"/><w:pgMar w:top="1247" w:right="1247" w:bottom="1247" '
     'w:left="1247" w:header="600" w:footer="600" w:gutter="0"/></w:sectPr>'
 )
+# An empty element in older versions of pandoc, in newer ones with rules for footnotes.
+OLD_SECTION = re.compile(r"<w:sectPr(?:\s[^>]*?)?(?:/>|>.*?</w:sectPr>)", re.DOTALL)
+TABLES = re.compile(r'w:styleId="Table".*?<w:tblInd\s[^>]*/>', re.DOTALL)
 BORDERS = "<w:tblBorders>{}</w:tblBorders>".format(
     "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="595959"/>'
@@ -72,10 +73,13 @@ def document(sheet: Sheet, *, key: bool) -> bytes:
 
 
 def _laid_out(document: bytes, paper: str) -> bytes:
-    """The document on this paper, with lines around the cells of its tables."""
+    """The document on this paper, with lines around the cells of its tables.
+
+    Raises GradsetError where it is not written as any known version of pandoc does.
+    """
     replaced = {
-        "word/document.xml": ("<w:sectPr />", SECTION.format(*PAPERS[paper])),
-        "word/styles.xml": ('<w:tblInd w:type="dxa" w:w="0" />', f"\\g<0>{BORDERS}"),
+        "word/document.xml": (OLD_SECTION, SECTION.format(*PAPERS[paper])),
+        "word/styles.xml": (TABLES, rf"\g<0>{BORDERS}"),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(out, "w") as new:
@@ -83,11 +87,20 @@ def _laid_out(document: bytes, paper: str) -> bytes:
             content = old.read(entry)
             if entry.filename in replaced:
                 before, after = replaced[entry.filename]
-                text, found = re.subn(before, after, content.decode(), count=1)
-                assert found  # another pandoc writes otherwise
+                text, found = before.subn(after, content.decode(), count=1)
+                if not found:
+                    raise GradsetError(
+                        f"{_version()} writes {entry.filename} in a way that gradset does not "
+                        "know; use pandoc 2.17 to 3.x, or leave docx out"
+                    )
                 content = text.encode()
             new.writestr(entry, content)
     return out.getvalue()
+
+
+def _version() -> str:
+    result = subprocess.run(["pandoc", "--version"], capture_output=True, text=True, check=False)
+    return result.stdout.partition("\n")[0] or "pandoc"
 
 
 def _inside(_question: SheetQuestion, figure: Figure) -> str:
@@ -96,6 +109,6 @@ def _inside(_question: SheetQuestion, figure: Figure) -> str:
         f"#set page(width: auto, height: auto, margin: 0pt)\n"
         f'#image(bytes({typst_string(figure.svg)}), format: "svg", width: {figure.width * 0.75}pt)'
     )
-    picture = typst.compile(source.encode(), format="png", ppi=SHARPNESS, ignore_system_fonts=True)
+    picture = pdf.compiler().compile(source.encode(), format="png", ppi=SHARPNESS)
     assert isinstance(picture, bytes)
     return f"data:image/png;base64,{base64.b64encode(picture).decode()}"

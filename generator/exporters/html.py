@@ -7,11 +7,11 @@ from functools import cache
 import jinja2
 from markupsafe import Markup
 
-from generator import places
+from generator import templates
 from generator.answers import LETTERS
 from generator.exporters import words
 from generator.exporters.file import File
-from generator.sheet import Heading, Sheet, SheetQuestion, points_text
+from generator.sheet import Heading, Sheet, SheetQuestion
 from generator.text.html import to_html
 from generator.text.mathml import to_mathml
 
@@ -38,34 +38,27 @@ def single(question: SheetQuestion, *, key: bool) -> bytes:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places.folder("templates") / "html"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=True,
-    )
-    environment.globals["letters"] = LETTERS
-    environment.filters.update(
-        md=lambda text: Markup(to_html(text)) if text else "",
-        inline=lambda text: Markup(to_html(text, inline=True)) if text else "",
-        math=lambda latex: Markup(to_mathml(latex)),
-        number=lambda digits: digits.replace("-", "−"),
-        stem=_stem,
-        points=points_text,
-        accepted=words.accepted,
-        worth=words.worth,
-        instruction=words.instruction,
-        remarks=words.remarks,
-        who=words.who,
-    )
-    return environment
+    made = templates.environment("html", FILTERS, autoescape=True)
+    made.globals["letters"] = LETTERS
+    return made
 
 
 def _stem(question: SheetQuestion) -> Markup:
+    if not question.figures:
+        return Markup(to_html(question.stem))
+
     def image(name: str, _alt: str) -> str:
         figure = question.figure(name)
         described = f'<svg role="img" aria-label="{xml.escape(figure.alt)}"'
         return figure.svg.strip().replace("<svg", described, 1)
 
     return Markup(to_html(question.stem, image=image))
+
+
+FILTERS: templates.Filters = {
+    **words.FILTERS,
+    "md": lambda text: Markup(to_html(text)) if text else "",
+    "inline": lambda text: Markup(to_html(text, inline=True)) if text else "",
+    "math": lambda latex: Markup(to_mathml(latex)),
+    "stem": _stem,
+}

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
+import msgspec
+
 from generator.answers import (
     Answer,
     Choice,
@@ -70,7 +72,8 @@ def write_key(_heading: Heading, pieces: Iterable[str], out: BinaryIO) -> None:
 
 
 def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    # Python's own encoder is several times slower where it indents.
+    return msgspec.json.format(json.dumps(content, ensure_ascii=False), indent=1)
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> str:

@@ -11,12 +11,12 @@ from typing import BinaryIO
 
 import jinja2
 
-from generator import places
+from generator import places, templates
 from generator.answers import LETTERS
 from generator.exporters import words
 from generator.exporters.file import File
 from generator.roster import Student
-from generator.sheet import Heading, Sheet, SheetQuestion, points_text
+from generator.sheet import Heading, Sheet, SheetQuestion
 from generator.text.formulas import tex
 from generator.text.latex import escape_latex, to_latex, to_latex_math
 
@@ -79,9 +79,9 @@ def _render(template: str, **names: object) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places.folder("templates") / "latex"),
-        undefined=jinja2.StrictUndefined,
+    made = templates.environment(
+        "latex",
+        FILTERS,
         # Braces and % mean something to TeX.
         block_start_string="<%",
         block_end_string="%>",
@@ -89,27 +89,11 @@ def _environment() -> jinja2.Environment:
         variable_end_string=">>",
         comment_start_string="<#",
         comment_end_string="#>",
-        trim_blocks=True,
-        lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,  # every value passes one of the filters, which escape for LaTeX
     )
-    environment.globals["letters"] = LETTERS
-    environment.filters.update(
-        md=lambda text: to_latex(text, inline=True) if text else "",
-        blocks=to_latex,
-        stem=_stem,
-        math=to_latex_math,
-        digits=lambda digits: f"${tex(digits)}$",
-        name=escape_latex,
-        head=_head,
-        points=points_text,
-        accepted=words.accepted,
-        instruction=words.instruction,
-        remarks=words.remarks,
-        worth=words.worth,
-    )
-    return environment
+    made.globals["letters"] = LETTERS
+    return made
 
 
 def _stem(question: SheetQuestion) -> str:
@@ -123,3 +107,15 @@ def _head(student: Student) -> str:
     """Who the student is, short enough for the head of a page."""
     who = words.who(student)
     return escape_latex(who if len(who) <= LONGEST_HEAD else f"{who[: LONGEST_HEAD - 1]}…")
+
+
+FILTERS: templates.Filters = {
+    **words.FILTERS,
+    "md": lambda text: to_latex(text, inline=True) if text else "",
+    "blocks": to_latex,
+    "stem": _stem,
+    "math": to_latex_math,
+    "digits": lambda digits: f"${tex(digits)}$",
+    "name": escape_latex,
+    "head": _head,
+}

@@ -5,13 +5,20 @@ from functools import cache
 
 import jinja2
 
-from generator import places
+from generator import templates
 from generator.answers import LETTERS, Numeric, Table
 from generator.exporters import words
 from generator.exporters.file import File
 from generator.figures import Figure
-from generator.sheet import Sheet, SheetPart, SheetQuestion, points_text
-from generator.text.commonmark import escape_commonmark, in_cell, pipe_table, to_commonmark
+from generator.sheet import Sheet, SheetPart, SheetQuestion
+from generator.text.commonmark import (
+    commonmark_math,
+    escape_commonmark,
+    in_cell,
+    pipe_table,
+    to_commonmark,
+)
+from generator.text.numbers import with_minus
 
 # Where the picture of a question's diagram is found.
 Place = Callable[[SheetQuestion, Figure], str]
@@ -53,44 +60,21 @@ def document(sheet: Sheet, place: Place, *, key: bool) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places.folder("templates") / "markdown"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # every value passes one of the filters, which escape for Markdown
-    )
-    environment.globals["letters"] = LETTERS
-    environment.filters.update(
-        md=to_commonmark,
-        line=_line,
-        entry=lambda text: in_cell(_line(text)),
-        cells=_cells,
-        name=escape_commonmark,
-        number=_number,
-        points=points_text,
-        accepted=words.accepted,
-        instruction=words.instruction,
-        remarks=words.remarks,
-        worth=words.worth,
-    )
-    return environment
+    # Every value passes one of the filters, which escape for Markdown.
+    made = templates.environment("markdown", FILTERS, autoescape=False)
+    made.globals["letters"] = LETTERS
+    return made
 
 
 def _line(markdown: str) -> str:
     return " ".join(to_commonmark(markdown, inline=True).split("\n"))
 
 
-def _number(digits: str) -> str:
-    """Printed numbers with a real minus sign."""
-    return digits.replace("-", "−")
-
-
 def _cells(part: SheetPart, key: bool) -> str:
     """The table of an answer, filled in or left empty."""
     table = part.answer
     assert isinstance(table, Table)
-    side = any(table.rows)
+    side = table.has_row_names
     head = [_line(cell) for cell in [table.corner] * side + list(table.columns)]
     rows = [
         [_line(label)] * side + [_filled(cell) if key else " " * 8 for cell in cells]
@@ -100,5 +84,16 @@ def _cells(part: SheetPart, key: bool) -> str:
 
 
 def _filled(cell: Numeric) -> str:
-    interval = "" if cell.exact else f" ({_number(f'{cell.low} to {cell.high}')})"
-    return f"**{_number(cell.printed)}**{interval}"
+    interval = words.interval(cell)
+    return f"**{with_minus(cell.printed)}**" + f" ({interval})" * bool(interval)
+
+
+FILTERS: templates.Filters = {
+    **words.FILTERS,
+    "md": to_commonmark,
+    "line": _line,
+    "entry": lambda text: in_cell(_line(text)),
+    "cells": _cells,
+    "math": commonmark_math,
+    "name": escape_commonmark,
+}

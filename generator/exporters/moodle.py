@@ -18,7 +18,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import places
+from generator import templates
 from generator.answers import Choice, Essay, Formula, Match, Numeric, Option, Order, Statements
 from generator.exporters import cloze
 from generator.exporters.file import File
@@ -221,13 +221,9 @@ def cdata(text: str) -> str:
 
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places.folder("templates") / "moodle"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=True,
-    )
-    environment.filters["cdata"] = lambda text: Markup(cdata(text))
-    environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
-    return environment.get_template("quiz.xml")
+    filters = {
+        "cdata": lambda text: Markup(cdata(text)),
+        "base64": lambda text: base64.b64encode(text.encode()).decode(),
+    }
+    made = templates.environment("moodle", filters, autoescape=True)
+    return made.get_template("quiz.xml")

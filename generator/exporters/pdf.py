@@ -11,13 +11,12 @@ from typing import Any, BinaryIO
 import jinja2
 import typst
 
-from generator import places
+from generator import places, templates
 from generator.answers import LETTERS, Answer, Numeric, Statements, Table, final
 from generator.errors import GradsetError
 from generator.exporters import printing, words
 from generator.exporters.file import File
-from generator.roster import Student
-from generator.sheet import Heading, Layout, Sheet, SheetQuestion, points_text
+from generator.sheet import Heading, Layout, Sheet, SheetQuestion
 from generator.text.typst import equation, escape_typst, to_typst, typst_string
 
 TIMESTAMP = 0  # the same sheet is the same bytes on any day
@@ -74,7 +73,7 @@ def _compiled(template: str, layout: Layout, **names: Any) -> bytes:
     """
     body = _environment(layout.accessible).get_template(template).render(**names)
     try:
-        result = _compiler().compile(
+        result = compiler().compile(
             (_style(layout) + body).encode(),
             format="pdf",
             timestamp=TIMESTAMP,
@@ -88,11 +87,12 @@ def _compiled(template: str, layout: Layout, **names: Any) -> bytes:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def compiler() -> typst.Compiler:
+    """Typst, which may read the templates of PDF and nothing else."""
     # Scanning the system's fonts would cost 35 ms and make pages depend on the machine.
     large_print = resources("fontpkg_atkinson_hyperlegible") / "files"
     return typst.Compiler(
-        root=places.folder("templates") / "pdf",  # a document may read nothing else
+        root=places.folder("templates") / "pdf",
         ignore_system_fonts=True,
         font_paths=[str(large_print)],
     )
@@ -114,33 +114,22 @@ def _style(layout: Layout) -> str:
 @cache
 def _environment(alt: bool) -> jinja2.Environment:
     """The templates, whose formulas have alternative texts or not."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(places.folder("templates") / "pdf"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # every value passes one of the filters, which escape for Typst
-    )
-    environment.globals["letters"] = LETTERS
-    environment.filters.update(
-        md=partial(_inline, alt=alt),
-        stem=partial(_stem, alt=alt),
-        cell=partial(_cell, alt=alt),
-        digits=partial(digits, alt=alt),
-        math=partial(equation, alt=alt),
-        asked=partial(_asked, alt=alt),
-        typst_string=typst_string,
-        plain_typst=escape_typst,
-        name=escape_typst,
-        who=_who,
-        points=points_text,
-        accepted=words.accepted,
-        worth=words.worth,
-        instruction=words.instruction,
-        remarks=words.remarks,
-        final=partial(_final, alt=alt),
-    )
-    return environment
+    filters: templates.Filters = {
+        **words.FILTERS,
+        "md": partial(_inline, alt=alt),
+        "stem": partial(_stem, alt=alt),
+        "cell": partial(_cell, alt=alt),
+        "digits": partial(digits, alt=alt),
+        "math": partial(equation, alt=alt),
+        "asked": partial(_asked, alt=alt),
+        "final": partial(_final, alt=alt),
+        "typst_string": typst_string,
+        "name": escape_typst,
+    }
+    # Every value passes one of the filters, which escape for Typst.
+    made = templates.environment("pdf", filters, autoescape=False)
+    made.globals["letters"] = LETTERS
+    return made
 
 
 def _inline(markdown: str, alt: bool) -> str:
@@ -189,7 +178,3 @@ def _final(answer: Answer, alt: bool) -> str:
         case _:
             shown = ", ".join(f"{cell} {text}".strip() for cell, text in final(answer))
             return f"#filled[{_inline(shown, alt)}]"
-
-
-def _who(student: Student) -> str:
-    return escape_typst(words.who(student))

@@ -18,7 +18,8 @@ from generator.answers import (
 )
 from generator.exporters import words
 from generator.exporters.file import File
-from generator.sheet import Sheet, SheetPart, SheetQuestion, points_text
+from generator.sheet import Sheet, SheetPart, SheetQuestion
+from generator.text.numbers import with_minus
 from generator.text.plain import columns_of, to_plain
 
 WIDTH = 80
@@ -43,10 +44,10 @@ def sheet(made: Sheet, *, key: bool) -> str:
     if heading.instructions and not key:
         pieces.append(to_plain(heading.instructions) + "\n")
     pieces.append(_conventions(made.conventions))
-    for before, made_question in zip((None, *made.questions), made.questions, strict=False):
-        if made_question.section and (not before or before.section != made_question.section):
-            pieces.append(f"{made_question.section}\n{'~' * WIDTH}\n")
-        pieces.append(_question(made_question, key=key))
+    for title, questions in made.sections:
+        if title:
+            pieces.append(f"{title}\n{'~' * WIDTH}\n")
+        pieces += [_question(question, key=key) for question in questions]
     return "\n".join(filter(None, pieces))
 
 
@@ -62,7 +63,7 @@ def _conventions(sentences: Sequence[str]) -> str:
 
 def _question(made: SheetQuestion, *, key: bool) -> str:
     number = f"{made.number}  " if made.number else ""
-    points = points_text(made.points)
+    points = words.question_points(made, key=key)
     title = f"{number}{to_plain(made.title, inline=True)}"
     lines = [f"{title}{points:>{max(2, WIDTH - len(title))}}", "=" * WIDTH, to_plain(made.stem), ""]
     for part in made.parts:
@@ -95,16 +96,14 @@ def _part(part: SheetPart, *, key: bool) -> Iterator[str]:
 def _answer(answer: Answer, symbol: str, *, key: bool) -> Iterator[str]:
     match answer:
         case Numeric():
-            shown = f"{_digits(answer.printed)}   ({words.accepted(answer)})" if key else "____"
+            shown = f"{with_minus(answer.printed)}   ({words.accepted(answer)})" if key else "____"
             yield symbol + shown
         case Formula():
             yield symbol + (to_plain(f"${answer.latex}$", inline=True) if key else "____")
         case Table():
             yield from _table(answer, key=key)
-        case Choice():
+        case Choice() | Statements():
             yield from _ticked(answer.options, key=key)
-        case Statements():
-            yield from _ticked(answer.statements, key=key)
         case Match():
             for i, stem in enumerate(answer.stems, 1):
                 letter = LETTERS[answer.right[i - 1]] if key else "_"
@@ -115,11 +114,6 @@ def _answer(answer: Answer, symbol: str, *, key: bool) -> Iterator[str]:
             yield "order: " + " ".join(LETTERS[i] if key else "_" for i in answer.right)
         case Essay():
             yield from to_plain(answer.model, width=WIDTH - 4).splitlines() if key else ["____"]
-
-
-def _digits(printed: str) -> str:
-    """A number with a real minus sign, as in the formulas."""
-    return printed.replace("-", "−")
 
 
 def _ticked(options: tuple[Option, ...], *, key: bool) -> Iterator[str]:
@@ -137,12 +131,12 @@ def _lettered(items: tuple[str, ...]) -> Iterator[str]:
 
 
 def _table(table: Table, *, key: bool) -> Iterator[str]:
-    side = any(table.rows)
+    side = table.has_row_names
     head = [table.corner] * side + list(table.columns)
     rows = [[to_plain(cell, inline=True) if cell else "" for cell in head]]
     for label, cells in zip(table.rows, table.cells, strict=True):
         first = [to_plain(label, inline=True)] if side else []
-        rows.append(first + [_digits(cell.printed) if key else "____" for cell in cells])
+        rows.append(first + [with_minus(cell.printed) if key else "____" for cell in cells])
     widths = [max(columns_of(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         padded = (" " * (w - columns_of(c)) + c for c, w in zip(row, widths, strict=True))

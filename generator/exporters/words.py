@@ -14,6 +14,8 @@ from generator.answers import (
 )
 from generator.roster import Student
 from generator.sheet import Heading, Sheet, SheetPart, SheetQuestion, points_text
+from generator.templates import Filters
+from generator.text.numbers import with_minus
 
 INSTRUCTIONS = {
     "each": "Mark each statement as true or false.",
@@ -39,9 +41,14 @@ def instruction(answer: Answer) -> str:
             return ""
 
 
+def interval(number: Numeric) -> str:
+    """`LOW to HIGH` of what is accepted; empty where only one number is."""
+    return "" if number.exact else with_minus(f"{number.low} to {number.high}")
+
+
 def accepted(number: Numeric) -> str:
     """The accepted interval in words."""
-    return "exact" if number.exact else f"accepted: {number.low} to {number.high}"
+    return "exact" if number.exact else f"accepted: {interval(number)}"
 
 
 def facts(heading: Heading, sheet: Sheet, *, key: bool) -> list[str]:
@@ -51,6 +58,11 @@ def facts(heading: Heading, sheet: Sheet, *, key: bool) -> list[str]:
     if key and sheet.counted != sheet.points:
         points = f"{float(sheet.counted):g} of {points} count"
     return [fact for fact in (heading.day, minutes, points) if fact]
+
+
+def question_points(question: SheetQuestion, *, key: bool) -> str:
+    """What a question counts; a key leaves out its void parts."""
+    return points_text(question.counted if key else question.points)
 
 
 def worth(part: SheetPart, *, key: bool) -> str:
@@ -124,3 +136,17 @@ def _table_remarks(table: Table) -> list[tuple[str, str, str]]:
         place = f"${numbers[first]}$ in row {row + 1}, column {column + 1}"
         found.append((mistake, shown if len(numbers) <= 4 else place, why))
     return found
+
+
+# What the templates of all formats say in the same way.
+FILTERS: Filters = {
+    "accepted": accepted,
+    "instruction": instruction,
+    "interval": interval,
+    "number": with_minus,
+    "points": points_text,
+    "question_points": question_points,
+    "remarks": remarks,
+    "who": who,
+    "worth": worth,
+}

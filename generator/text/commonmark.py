@@ -16,6 +16,9 @@ _START = re.compile(r"^( *)(?:([-+=#:%])|(\d+)([.)]))", re.MULTILINE)
 _BARS = {r"\|": r"\Vert ", "|": r"\vert "}
 # Not every reader knows colours, and a source is easier to read without them.
 _COLOUR = re.compile(r"\\(?:text)?color\{\w+\}")
+# A reader without formulas would take what stands between the two for HTML.
+_RELATIONS = {"<": r"\lt ", ">": r"\gt "}
+_WORDS = re.compile(r"(\\(?:text\w*|mbox))\{((?:[^{}\\]|\\.)*)\}")
 _RULES = {"left": ":--", "center": ":-:", "right": "--:", "": "---"}
 
 
@@ -46,10 +49,10 @@ class _CommonMark(Emitter):
         return f"{ticks}{pad}{text}{pad}{ticks}"
 
     def math(self, latex: str) -> str:
-        return f"${_one_line(latex)}$"
+        return f"${commonmark_math(latex)}$"
 
     def math_within(self, latex: str) -> str:
-        return f"$${_one_line(latex)}$$"
+        return f"$${commonmark_math(latex)}$$"
 
     def soft_break(self) -> str:
         return "\n"
@@ -70,7 +73,7 @@ class _CommonMark(Emitter):
         return _begun(body)
 
     def display(self, latex: str) -> str:
-        return f"$$\n{_COLOUR.sub('', latex)}\n$$"
+        return f"$$\n{_without_tags(_COLOUR.sub('', latex))}\n$$"
 
     def code_block(self, text: str, language: str) -> str:
         ticks = _ticks(text, 3)
@@ -104,8 +107,17 @@ def in_cell(cell: str) -> str:
     )
 
 
-def _one_line(latex: str) -> str:
-    return " ".join(_COLOUR.sub("", latex).split())
+def commonmark_math(latex: str) -> str:
+    """A formula on one line, as it may stand between dollars."""
+    return " ".join(_without_tags(_COLOUR.sub("", latex)).split())
+
+
+def _without_tags(latex: str) -> str:
+    """A formula without `<` and `>`; those in words stand between the words."""
+    apart = _WORDS.sub(
+        lambda words: re.sub("[<>]", lambda sign: f"}}{sign[0]}{words[1]}{{", words[0]), latex
+    )
+    return re.sub("[<>]", lambda sign: _RELATIONS[sign[0]], apart)
 
 
 def _begun(body: str) -> str:

@@ -14,7 +14,12 @@ from markdown_it.tree import SyntaxTreeNode
 from generator.errors import GradsetError
 from generator.text.markdown import parsed
 
-FORMULA = re.compile(r"\$([^$\r\n\0]+)(?<!\\)\$")  # a text that is nothing else, as most cells
+# A line of words and formulas, as most cells and sentences: all that Markdown makes of it is a
+# paragraph, whatever stands in its formulas.
+_FORMULA = r"\$[^$\r\n\0]+(?<!\\)\$(?!\$)"
+_SIGNS = r"[^\W_]|[ .,;:?'\"()/=–-]"
+PLAIN = re.compile(rf"(?:[^\W\d_]|–|{_FORMULA})(?:{_SIGNS}|{_FORMULA})*+(?<! )")
+PIECES = re.compile(rf"{_FORMULA}|[^$]+")
 Image = Callable[[str, str], str]
 Rows = Sequence[Sequence[str]]
 
@@ -24,16 +29,17 @@ class Emitter(ABC):
 
     def __init__(self, image: Image | None = None) -> None:
         self._image = image
-        self.around: list[str] = []  # the containers that the walk is inside of, outermost first
+        self.around = ["root"]  # the containers that the walk is inside of, outermost first
 
     def emit(self, markdown: str, inline: bool) -> str:
         """The whole text; `inline` leaves out the wrapper of a text that is one paragraph."""
-        if inline and (formula := FORMULA.fullmatch(markdown)):
-            return self.alone(self.math(formula[1].strip()))
-        root = parsed(markdown)
-        if inline and [child.type for child in root.children] == ["paragraph"]:
-            return self.alone(self._inside(root.children[0]))
-        return self._blocks(root)
+        if PLAIN.fullmatch(markdown):
+            body = "".join(map(self._piece, PIECES.findall(markdown)))
+            return self.alone(body) if inline else self.blocks([self.paragraph(body)])
+        blocks = parsed(markdown).children
+        if inline and [block.type for block in blocks] == ["paragraph"]:
+            return self.alone(self._inside(blocks[0]))
+        return self.blocks([self._write(block) for block in blocks])
 
     def image(self, name: str, alt: str) -> str:
         """An image, as the caller of the emitter wants it."""
@@ -118,6 +124,9 @@ class Emitter(ABC):
         """A table; each column's alignment is `left`, `center`, `right` or empty."""
 
     # ---- the walk
+
+    def _piece(self, piece: str) -> str:
+        return self.math(piece[1:-1].strip()) if piece.startswith("$") else self.text(piece)
 
     def _write(self, node: SyntaxTreeNode) -> str:
         if node.type not in VOCABULARY:

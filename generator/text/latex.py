@@ -8,13 +8,33 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from generator.text.emitter import Emitter, Image, Rows
-from generator.text.latex_symbols import ABOVE, BELOW, DOTLESS, SYMBOLS
-from generator.text.mathml import to_mathml
+from generator.text.latex_symbols import (
+    ABOVE,
+    BELOW,
+    DOTLESS,
+    FORMULAS,
+    SYMBOLS,
+    UNKNOWN,
+    UNKNOWN_ENVIRONMENTS,
+)
+from generator.text.legible import transliterated
+from generator.text.mathml import UnsupportedError, naming, to_mathml
 
 # The formula stands in a display already.
-_OUTER = re.compile(r"\\(begin|end)\{(align|gather)\*\}")
+_INNER = {
+    "align": "aligned", "align*": "aligned", "split": "aligned",
+    "gather": "gathered", "gather*": "gathered",
+}  # fmt: skip
+_ENVIRONMENT = re.compile(r"\\(begin|end)\{(\w+\*?)\}")
+# No font holds blackboard digits, such as the one of an indicator.
+_DIGITS = re.compile(r"\\(?:mathbb|Bbb)\s*(\{\d+\}|\d)")
+# In place of anything but capitals the fonts of these alphabets hold other signs.
+_CAPITALS = re.compile(r"\\(mathbb|Bbb|mathcal|mathscr)(?![A-Za-z])(?!\s*(?:[A-Z]|\{[A-Z\s]*\}))")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
 _COLUMNS = {"left": "l", "center": "c", "right": "r", "": "l"}
 
 
@@ -30,11 +50,23 @@ def to_latex(markdown: str, *, inline: bool = False, image: Image | None = None)
 def to_latex_math(latex: str) -> str:
     """A formula between dollars may hold this, and the formula cannot end before it does.
 
-    Raises MathError where math-core does not know a command, so that all targets refuse the same.
+    Raises MathError where math-core or the packages of the preamble do not know a command.
     """
     to_mathml(latex)
-    inner = _OUTER.sub(r"\\\1{\2ed}", latex)
-    return "".join(sign if sign.isascii() else latex_sign(sign) for sign in inner)
+    bold = _DIGITS.sub(r"\\mathbf\1", latex)
+    with naming(latex):
+        _refuse(bold)
+    inner = _ENVIRONMENT.sub(lambda m: f"\\{m[1]}{{{_INNER.get(m[2], m[2])}}}", bold)
+    return _FOREIGN.sub(_text_in_formula, inner)
+
+
+def _refuse(latex: str) -> None:
+    commands = {found[1] for found in _COMMAND.finditer(latex)} & UNKNOWN
+    environments = {found[2] for found in _ENVIRONMENT.finditer(latex)} & UNKNOWN_ENVIRONMENTS
+    for name in sorted(commands) + [f"begin{{{name}}}" for name in sorted(environments)]:
+        raise UnsupportedError(f"\\{name} is not known to LaTeX")
+    if alphabet := _CAPITALS.search(latex):
+        raise UnsupportedError(f"\\{alphabet[1]} works for capital letters only")
 
 
 def escape_latex(text: str) -> str:
@@ -42,8 +74,8 @@ def escape_latex(text: str) -> str:
 
     A Greek letter by itself is a symbol; words in other scripts are transliterated.
     """
-    latin = _GREEK_WORD.sub(lambda word: _ascii(word[0]), unicodedata.normalize("NFC", text))
-    source = " ".join("".join(map(latex_sign, latin)).split())
+    signs = transliterated(text, _shows_in_text)
+    source = " ".join("".join(map(latex_sign, signs)).split())
     return _LIGATURE.sub(r"\1{}", source)
 
 
@@ -116,24 +148,38 @@ def _items(items: Sequence[str]) -> str:
 # ---- characters
 
 
-_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2,}")
 _LIGATURE = re.compile(r"([-,<>'])(?=\1)")  # fonts would join the two into one sign
-# A character of these scripts is a syllable or a word.
-_SYLLABLES = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "YI", "THAI", "LAO", "KHMER"}
 
 
 @lru_cache(maxsize=4096)
 def latex_sign(sign: str) -> str:
-    """One character as LaTeX, in text and in formulas; what nothing can show is left out."""
+    """One character as LaTeX, in text and in formulas; empty where Latin fonts cannot show it."""
     if sign in SYMBOLS:
         return SYMBOLS[sign]
     if sign.isascii():
         return sign if sign.isprintable() else " "
-    if accented := _accented(sign):
-        return accented
-    plain = "".join(SYMBOLS.get(letter, letter) for letter in _ascii(sign))
-    apart = unicodedata.name(sign, "?").split()[0] in _SYLLABLES
-    return f" {plain} " if apart else plain
+    return _accented(sign)
+
+
+def _shows(run: str) -> bool:
+    return all(map(latex_sign, run))
+
+
+def _shows_in_text(run: str) -> bool:
+    # Symbols beside each other make no word.
+    return _shows(run) and not _GREEK_WORD.match(run)
+
+
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{2}")
+
+
+def _text_in_formula(found: re.Match[str]) -> str:
+    """What is not ASCII in a formula; letters that are no symbols as text."""
+    signs = transliterated(found[0], _shows)
+    return "".join(
+        "".join(map(latex_sign, run)) if symbols else rf"\text{{{''.join(map(latex_sign, run))}}}"
+        for symbols, run in groupby(signs, FORMULAS.__contains__)
+    )
 
 
 def _accented(sign: str) -> str:
@@ -149,14 +195,9 @@ def _accented(sign: str) -> str:
     return source
 
 
-def _ascii(text: str) -> str:
-    from anyascii import anyascii
-
-    return str(anyascii(text))
-
-
 _CODE = {" ": r"\ ", "\t": r"\ " * 4, "'": r"\textquotesingle{}"}
 
 
 def _code(text: str) -> str:
-    return _LIGATURE.sub(r"\1{}", "".join(_CODE.get(sign) or latex_sign(sign) for sign in text))
+    signs = transliterated(text, _shows_in_text)
+    return _LIGATURE.sub(r"\1{}", "".join(_CODE.get(sign) or latex_sign(sign) for sign in signs))

@@ -19,7 +19,7 @@ _TEXT = {
     "°": r"\textdegree", "µ": r"\textmu", "‰": r"\textperthousand", "№": r"\textnumero",
 }  # fmt: skip
 
-_MATH = {
+FORMULAS = {
     "−": "-", "±": r"\pm", "×": r"\times", "÷": r"\div", "·": r"\cdot", "⋅": r"\cdot",
     "∘": r"\circ", "⊙": r"\odot", "⊕": r"\oplus", "⊗": r"\otimes", "∗": r"\ast",
     "≤": r"\le", "≥": r"\ge", "≠": r"\neq", "≈": r"\approx", "≡": r"\equiv", "∼": r"\sim",
@@ -48,9 +48,30 @@ _MATH = {
 SYMBOLS = {
     **{sign: f"\\{sign}" for sign in "{}$&#%_"},
     **{sign: f"{command}{{}}" for sign, command in _TEXT.items()},
-    **{sign: rf"\ensuremath{{{formula}}}" for sign, formula in _MATH.items()},
+    **{sign: rf"\ensuremath{{{formula}}}" for sign, formula in FORMULAS.items()},
     "\xa0": "~", "\u202f": r"\,", "\u2009": r"\,", "\xad": r"\-", "‐": "-", "‑": "-",
 }  # fmt: skip
+
+# Commands and environments of math-core that the preamble's packages lack, take for something else
+# (\th is a letter there) or warn of (\over).
+UNKNOWN = frozenset(
+    """
+    Bra Braket Dagger Ket Lrarr Overrightarrow Set VDash Yleft Yright alef alefsym angl angln
+    approxcoloncolon arcctg arceq arctg ascnode awint bigcupdot bigdoublevee bigdoublewedge
+    bigsqcap botdoteq bra brace brack braket bull ch choose cirfnint clubs coloncolon
+    coloncolonapprox coloncolonequals coloncolonminus coloncolonsim colonequals colonminus cosec
+    ctg cth darr diamonds dotsminusdots eqdef equalscolon equalscoloncolon erf exist hdashline
+    hearts iddots image imageof intBar intbar intclockwise isin kernelcontraction ket lAngle
+    lBrace lang lightning llangle llbracket llparenthesis lrArr lrarr measeq minuscolon
+    minuscoloncolon minuso nequiv ngtrless ngtrsim nlessgt nlesssim notni nsubset nsupset oiiint
+    oiint ointctrclockwise origof over overgroup overleftharpoon overparen overrightharpoon
+    phase plim plusmn questeq rAngle rArr rBrace rang rarr rrangle rrbracket rrparenthesis rupee
+    set sh simcoloncolon spades stareq sub sumint supe tg th undergroup underparen
+    varointclockwise veeeq vertoverlay wedgeq xlongequal xtofrom xtwoheadleftarrow
+    xtwoheadrightarrow
+    """.split()
+)
+UNKNOWN_ENVIRONMENTS = frozenset({"darray", "equation", "equation*", "multline", "multline*"})
 
 # Combining marks and their commands, above and below a letter.
 ABOVE = {

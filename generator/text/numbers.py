@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.errors import GradsetError
@@ -65,6 +65,8 @@ def exact_decimal(value: Any) -> Decimal:
     return Decimal(float(value))
 
 
+# Typed, because a float and a fraction that are equal are rounded in their own ways.
+@lru_cache(maxsize=4096, typed=True)
 def rounded(value: Any, places: int) -> Decimal:
     """`value` to `places` digits after the point, half away from zero, never minus zero.
 
@@ -120,6 +122,11 @@ def printed_given(value: Any) -> str:
             return str(fraction)
         return shortest(exact_decimal(fraction))
     return shortest(Decimal(repr(float(value) + 0.0)))  # minus zero becomes zero
+
+
+def with_minus(digits: str) -> str:
+    """Printed digits with a real minus sign, for text beside formulas."""
+    return digits.replace("-", "−")
 
 
 def rest(denominator: int) -> int:

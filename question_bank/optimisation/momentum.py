@@ -75,9 +75,11 @@ def reference(theta_0, gs, eta, beta):
     parameter = theta_0.clone().requires_grad_()
     optimiser = torch.optim.SGD([parameter], float(eta), momentum=float(beta))
     velocities, positions = [], []
-    for g in [*gs, *gs[-1:].expand(250)]:
+    for g in gs:
         parameter.grad = g.clone()
         optimiser.step()
         velocities.append(optimiser.state[parameter]["momentum_buffer"].clone())
         positions.append(parameter.detach().clone())
-    return {"v_all": velocities[:3], "theta_all": positions[:3], "limit": velocities[-1]}
+    # Each gradient goes on in the velocity with a weight that shrinks by beta a step.
+    limit = (gs[-1] * beta ** torch.arange(250)).sum()
+    return {"v_all": velocities, "theta_all": positions, "limit": limit}

@@ -17,11 +17,6 @@ from tests.exams.world import (
 )
 
 
-@pytest.fixture(autouse=True)
-def _no_secret_around(monkeypatch):
-    monkeypatch.delenv("GRADSET_SECRET", raising=False)
-
-
 def build(folder, *arguments):
     return ("build", folder / "exam.toml", "--out", folder / "out", "-j", "1", *arguments)
 

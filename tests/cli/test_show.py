@@ -225,8 +225,7 @@ def test_a_student_without_a_sheet_is_one_line():
     )
 
 
-def test_an_exam_that_was_never_built_is_one_line(tmp_path, monkeypatch):
-    monkeypatch.delenv("GRADSET_SECRET", raising=False)
+def test_an_exam_that_was_never_built_is_one_line(tmp_path):
     exam = write_exam(tmp_path, exam_text("forward/mlp"), secret=None)
     assert fails_in_one_line("show", "--exam", exam, "--student", "s1") == (
         f"{exam}: has no secret yet (neither {tmp_path}/exam.secret nor GRADSET_SECRET); "

@@ -31,11 +31,6 @@ from tests.exams.world import (
 EVERYTHING = ("pdf", "html", "moodle")
 
 
-@pytest.fixture(autouse=True)
-def _no_secret_around(monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
-
-
 def test_a_build_writes_these_files_and_no_others():
     built = all_kinds()
     students = ("s1", "s2", "s3")
@@ -339,7 +334,8 @@ def test_a_damaged_manifest_is_refused_in_one_line(tmp_path, damage):
     with pytest.raises(GradsetError) as error:
         build(tmp_path, text, copies=1, roster=None)
     assert re.fullmatch(
-        re.escape(f"{path}: is damaged (") + r".+\); restore it, since .+ to issue anew", str(error.value)
+        re.escape(f"{path}: is damaged (") + r".+\); restore it, since .+ to issue anew",
+        str(error.value),
     )
     assert tree(tmp_path) == before
 

@@ -7,7 +7,6 @@ from generator import difference
 from generator.bank import Bank
 from generator.contents import Contents
 from generator.errors import GradsetError
-from generator.secret import VARIABLE
 from tests.cli.running import fails_in_one_line, gradset
 from tests.exams.world import ROSTER, build, exam_text, tree, write_question
 
@@ -15,11 +14,6 @@ WORDS = ("First the weighted sum", "At first the weighted sum")  # of the soluti
 PROMPT = ("Compute the output", "Work out the output")
 DRAW = ("rng.decimal(-1, 1)", "rng.decimal(-2, 2)")
 DIGITS = ("decimals = 4", "decimals = 3")
-
-
-@pytest.fixture(autouse=True)
-def _no_secret_around(monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
 
 
 @pytest.fixture

@@ -164,8 +164,8 @@ def test_the_day_is_said_in_words(tmp_path):
          [r'conventions.notation.h: formula $\nosuch$: Unknown command "\nosuch".']),
         (HEAD + "[conventions]\nnotation = { z = '\\Yleft', h = '\\cancel{h}' }\n" + ITEM,
          [r"conventions.notation.z: formula $\Yleft$: \Yleft is not known to LaTeX",
-          r"conventions.notation.h: formula $\cancel{h}$: a struck-out term cannot be shown in plain "
-          "text"]),
+          r"conventions.notation.h: formula $\cancel{h}$: a struck-out term cannot be shown in "
+          "plain text"]),
         (HEAD + "[conventions]\ntwice = true\n" + ITEM,
          ["conventions: unknown key 'twice'; the keys are half, step_at_zero, reduction, digits, "
           "notation"]),

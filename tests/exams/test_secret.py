@@ -7,11 +7,6 @@ from generator.errors import GradsetError
 from generator.secret import VARIABLE, read, read_or_make, secret_file
 
 
-@pytest.fixture(autouse=True)
-def _no_secret_around(monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
-
-
 def test_the_secrets_file_lies_beside_the_exam(tmp_path):
     assert secret_file(tmp_path / "mid.term.toml") == tmp_path / "mid.term.secret"
 

@@ -11,7 +11,6 @@ from lxml import etree
 from generator import exam as exams
 from generator.bank import Bank
 from generator.errors import GradsetError
-from generator.secret import VARIABLE
 from generator.voiding import record
 from tests.cli.running import fails_in_one_line, gradset
 from tests.exams.world import ROSTER, build, exam_text, tree, write_exam
@@ -21,11 +20,6 @@ QUESTION = "backpropagation/two_two_one"
 QUESTIONS = (QUESTION, "training/statements")
 WHY = 'The diagram "lacks" a bias: \\sigma, = 1.'
 FORMATS = ("html", "pdf", "latex", "markdown", "text", "moodle")
-
-
-@pytest.fixture(autouse=True)
-def _no_secret_around(monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
 
 
 def parts_of(name):

@@ -69,6 +69,57 @@ def test_tables_have_borders_and_pages_their_size(paper, width):
     assert len(table.find(f"{WORD}tblPr/{WORD}tblBorders")) == 6
 
 
+STYLES = (
+    '<w:styles><w:style w:styleId="TableNormal"><w:tblPr><w:tblInd w:w="9" w:type="dxa"/></w:tblPr>'
+    '</w:style><w:style w:type="table" w:styleId="Table"><w:tblPr>{}</w:tblPr></w:style></w:styles>'
+)
+INDENT = '<w:tblInd w:w="0" w:type="dxa"/>'
+
+
+INDENTED = STYLES.format(INDENT)
+
+
+def written(section, styles=INDENTED):
+    """A document as a version of pandoc might write it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document><w:p/>{section}</w:document>")
+        archive.writestr("word/styles.xml", styles)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "<w:sectPr />",
+        "<w:sectPr/>",
+        '<w:sectPr w:rsidR="00AB"/>',
+        '<w:sectPr><w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr></w:sectPr>',
+        '<w:sectPr w:rsidR="00AB">\n<w:footnotePr>\n<w:numRestart/></w:footnotePr>\n</w:sectPr>',
+    ],
+)
+def test_every_version_of_pandoc_leads_to_the_same_pages(section):
+    files = parts(docx._laid_out(written(section), "a4"))
+    assert files["word/document.xml"].decode() == (
+        f"<w:document><w:p/>{docx.SECTION.format(11906, 16838)}</w:document>"
+    )
+    assert files["word/styles.xml"].decode() == STYLES.format(INDENT + docx.BORDERS)
+
+
+@pytest.mark.pandoc
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (written("<w:sect/>"), "word/document.xml"),
+        (written("<w:sectPr/>", STYLES.format("")), "word/styles.xml"),
+    ],
+)
+def test_a_pandoc_that_writes_otherwise_is_named(content, name):
+    with pytest.raises(GradsetError, match=rf"^pandoc \d[\d.]+ writes {name} in a way") as error:
+        docx._laid_out(content, "a4")
+    assert "\n" not in str(error.value)
+
+
 @pytest.mark.pandoc
 def test_pandoc_reads_its_own_file_back():
     made = sheet(2)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 
 import pytest
 
@@ -27,9 +28,20 @@ def pages(text):
     return text.rstrip("\f").split("\f")
 
 
+@cache
+def everything(key):
+    """Every question for three students in one source: the complaints, and the pages."""
+    return typeset(merged([sheet(k) for k in VARIANTS], key))
+
+
+def mine(made, key):
+    """A student's pages in the source for all."""
+    return [page for page in pages(everything(key)[1]) if f"Sheet {made.sheet_id}" in page]
+
+
 @pytest.mark.parametrize("key", [False, True])
 def test_every_question_compiles_in_one_run_for_all(key):
-    complaints, text = typeset(merged([sheet(k) for k in VARIANTS], key))
+    complaints, text = everything(key)
     assert complaints == []
     assert ("Solution" in text) == key
     assert "root:" not in text
@@ -37,13 +49,11 @@ def test_every_question_compiles_in_one_run_for_all(key):
 
 @pytest.mark.parametrize("key", [False, True])
 def test_each_student_starts_on_a_right_hand_page_that_is_page_one(key):
-    sheets = [sheet(k) for k in VARIANTS]
-    _, text = typeset(merged(sheets, key))
     expected, found = [], []
-    for made in sheets:
-        mine = [page for page in pages(text) if f"Sheet {made.sheet_id}" in page]
-        expected += [(made.sheet_id, i, len(mine)) for i in range(1, len(mine) + 1)]
-    for number, page in enumerate(pages(text)):
+    for made in map(sheet, VARIANTS):
+        count = len(mine(made, key))
+        expected += [(made.sheet_id, i, count) for i in range(1, count + 1)]
+    for number, page in enumerate(pages(everything(key)[1])):
         if mark := re.search(r"Sheet (\S+)\s+Page (\d+) of (\d+)", page):
             found.append((mark[1], int(mark[2]), int(mark[3])))
             assert number % 2 == (int(mark[2]) - 1) % 2
@@ -52,17 +62,17 @@ def test_each_student_starts_on_a_right_hand_page_that_is_page_one(key):
     assert found == expected
 
 
-def test_the_key_shows_every_number_of_the_answers():
-    made = sheet(2)
-    complaints, text = typeset(latex.document(made, key=True))
-    assert complaints == []
-    assert numbers(made) - set(re.findall(r"\d+(?:\.\d+)?", text)) == set()
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_key_shows_every_number_of_the_answers(variant):
+    shown = set(re.findall(r"\d+(?:\.\d+)?", "".join(mine(sheet(variant), key=True))))
+    assert numbers(sheet(variant)) - shown == set()
 
 
-def test_every_page_names_the_exam_and_the_student():
-    made = sheet(2)
-    _, text = typeset(latex.document(made, key=False))
-    for page in pages(text):
+@pytest.mark.parametrize("key", [False, True])
+def test_every_page_names_the_exam_and_the_student(key):
+    shown = mine(sheet(2), key)
+    assert len(shown) > 3
+    for page in shown:
         assert "Every question: 100 % of $5" in page
         assert r"Hypatia Chen Sheng Shen \input{/etc/passwd} #1 % · s_002" in page
 
@@ -70,12 +80,16 @@ def test_every_page_names_the_exam_and_the_student():
 @pytest.mark.parametrize("key", [False, True])
 @pytest.mark.parametrize("layout", [Layout("letter"), Layout("letter", large=True)])
 def test_other_layouts_compile(layout, key):
-    complaints, _ = typeset(latex.document(sheet(1, layout), key=key))
-    assert complaints == []
+    complaints, _ = typeset(latex.document(sheet(1, layout), key=key), runs=1)
+    # Only a second run knows how many pages there are.
+    assert [line for line in complaints if not re.search("undefined|Rerun", line)] == []
 
 
-@pytest.mark.parametrize("key", [False, True])
-def test_a_built_exam_of_all_kinds_compiles(key):
-    complaints, text = typeset(merged(all_kinds().sheets, key))
+def test_one_students_source_and_a_built_exam_of_all_kinds_compile():
+    sheets = all_kinds().sheets
+    complaints, text = typeset(merged(sheets, key=True))
     assert complaints == []
-    assert all(made.student.name in text for made in all_kinds().sheets)
+    assert all(made.student.name in text for made in sheets)
+    complaints, text = typeset(latex.document(sheets[0], key=False))
+    assert complaints == []
+    assert sheets[0].student.name in text

@@ -5,7 +5,7 @@ import re
 import subprocess
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -48,6 +48,9 @@ def test_escaped_text_stays_in_its_cell(text):
         ("a **b** *c* `d|e` \\$5", "a **b** *c* `d|e` \\$5"),
         ("| a |\n|--:|\n| $|x|$ |", "| a |\n|--:|\n| $\\vert x\\vert $ |"),
         (r"$\textcolor{teal}{x}$ a_b", r"${x}$ a\_b"),
+        ("$x<img src=x>$ <b>", r"$x\lt img src=x\gt$ \<b\>"),
+        (r"$\text{if a<b} > c$", r"$\text{if a}\lt \text{b} \gt c$"),
+        ("$$\na < b\n$$", "$$\na \\lt  b\n$$"),
         ("so\n$$\nx^2\n$$\nand", "so\n\n$$\nx^2\n$$\n\nand"),
         ("a $$x$$ b", "a $$x$$ b"),
         ("- a\n- b\n  1. c\n\n> d", "- a\n- b\n\n  1. c\n\n> d"),
@@ -59,6 +62,17 @@ def test_escaped_text_stays_in_its_cell(text):
 )
 def test_each_construct_is_written_so_that_every_reader_takes_it(source, common):
     assert to_commonmark(source) == common
+
+
+@given(
+    st.text("<>/!-?=\"'ab &") | st.sampled_from(["<img src=x onerror=a>", "<!--", r"\text{<b>}"])
+)
+def test_a_reader_without_formulas_finds_no_html_in_them(formula):
+    assume(formula.strip())
+    source = to_commonmark(f"a\n\n$$\n{formula}\n$$\n\n| ${formula.strip()}$ |\n|---|\n")
+    tokens = MarkdownIt("commonmark").parse(source)
+    kinds = {leaf.type for token in tokens for leaf in [token, *(token.children or [])]}
+    assert not {kind for kind in kinds if kind.startswith("html")}
 
 
 @given(st.sampled_from(["a *b* `c`\n\n- d\n- e\n", "> a\n\n3. b\n", "| a |\n|---|\n| b |\n"]))

@@ -16,7 +16,6 @@ import pytest
 from generator.bank import Bank
 from generator.errors import GradsetError
 from generator.files import STATE, UNFINISHED, locked
-from generator.secret import VARIABLE
 from generator.voiding import record
 from tests.exams.world import (
     ROSTER,
@@ -31,11 +30,6 @@ from tests.exams.world import (
 
 FORMATS = ("html", "pdf", "moodle")
 TEXT = exam_text(SMALL[0])
-
-
-@pytest.fixture(autouse=True)
-def _no_secret_around(monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
 
 
 def gradset(folder, *more):

@@ -1,8 +1,9 @@
 import re
+import string
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.errors import GradsetError
@@ -32,6 +33,39 @@ def test_a_lone_formula_is_set_as_in_a_paragraph(formula):
             return ""
 
     assert said(inline=True) == said().removeprefix("<p>").removesuffix("</p>")
+
+
+WORDS = st.text("ab1 .-=(/–\n", min_size=1, max_size=8) | st.text("a _*`&~\\", max_size=8)
+FORMULAS = st.text("ab {}\\|_^`*&#-=", min_size=1, max_size=4).map(lambda latex: f"${latex}$")
+
+
+@given(st.lists(WORDS | FORMULAS, max_size=5).map("".join))
+@example("a $x$ b")
+@example("– , $a$, $1$")
+@example("$a$$b$")
+@example(r"a $b\$ c$")
+def test_a_plain_line_is_set_as_among_other_paragraphs(line):
+    is_set_as_among_other_paragraphs(line)
+
+
+def is_set_as_among_other_paragraphs(line):
+    below = tried(f"above\n\n{line}").removeprefix("<p>above</p>").removeprefix("\n")
+    assert tried(line) == below
+
+
+def tried(markdown):
+    try:
+        return to_html(markdown, math=tex_delimiters)
+    except GradsetError:
+        return "an error"
+
+
+@pytest.mark.parametrize("sign", string.punctuation)
+@pytest.mark.parametrize(
+    "line", ["a {0}b{0} c", "a{0}{0}b", "{0} a", "1{0} a", "$x${0}a", "a {0}$x$"]
+)
+def test_a_line_is_set_as_among_other_paragraphs_whatever_sign_is_in_it(line, sign):
+    is_set_as_among_other_paragraphs(line.format(sign))
 
 
 @given(RISKY)

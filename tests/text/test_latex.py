@@ -4,10 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.errors import GradsetError
 from generator.text.latex import escape_latex, latex_sign, to_latex, to_latex_math
-from generator.text.latex_symbols import ABOVE, BELOW, SYMBOLS
+from generator.text.latex_symbols import (
+    ABOVE,
+    BELOW,
+    SYMBOLS,
+    UNKNOWN,
+    UNKNOWN_ENVIRONMENTS,
+)
 from generator.text.mathml import MathError
+from tests.text import mathcore
 from tests.text.corpus import FORMULAS
 from tests.text.test_math import SNIPPETS
 from tests.text.tex import page, typeset
@@ -140,15 +146,53 @@ def test_every_formula_of_the_corpus_compiles():
     assert complaints == []
 
 
+USES = (r"\{}{{x}}", r"\{}{{x}}{{y}}", r"x\{} y", r"\{}{{red}}x", r"\left(\{}(x\right)")
+BODIES = ("a", "a & b", r"a & b \\ c & d", r"{c} a \\ b", " & ".join("a" * 30))
+
+
+def taken(formulas):
+    """Those that math-core takes, as LaTeX."""
+    for latex in formulas:
+        try:
+            yield f"${{}}{to_latex_math(latex)}$"
+        except MathError:
+            continue
+
+
 @pytest.mark.latex
 @pytest.mark.poppler
 def test_whatever_mathcore_takes_compiles():
-    formulas = []
-    for latex in texts(st.lists(SNIPPETS | st.just("%"), max_size=12).map(" ".join), 300):
-        try:
-            formulas.append(f"${{}}{to_latex_math(latex)}$")
-        except GradsetError:
-            continue
-    complaints, _ = typeset(page("\n\n".join(formulas)))
-    assert len(formulas) > 30
+    """Every command and environment that it knows, and signs in any order."""
+    commands = mathcore.commands()
+    assert {"alpha", "cancel", "bm", "mathscr", "argmin", "R"} <= set(commands)
+    random = texts(st.lists(SNIPPETS | st.just("%"), max_size=12).map(" ".join), 300)
+    uses = [f"{{{use.format(name)}}}" for name in commands for use in USES]
+    matrices = [
+        rf"\begin{{{name}}} {body} \end{{{name}}}"
+        for name in ("split", *mathcore.environments())
+        for body in (BODIES if "matrix" in name or "align" in name else BODIES[:1])
+    ]
+    formulas = list(taken([*random, *uses, *matrices]))
+    complaints, _ = typeset(page("\n\n".join(formulas)), runs=1)
+    assert len(formulas) > 3000
     assert [line for line in complaints if "Overfull" not in line] == []
+
+
+@pytest.mark.parametrize("latex", [r"\mathscr{1}", r"\mathcal x", r"\mathscr{aB}", r"\Bbb{R1}"])
+def test_alphabets_of_capitals_are_for_capitals(latex):
+    assert to_latex_math(r"\mathbb{R} \mathcal L_\mathbb{1}") == r"\mathbb{R} \mathcal L_\mathbf{1}"
+    with pytest.raises(MathError, match="works for capital letters only"):
+        to_latex_math(latex)
+
+
+@pytest.mark.parametrize(
+    "latex", [r"\braket{x}", r"a \iddots b", r"\begin{darray}{c}a\end{darray}"]
+)
+def test_what_only_mathcore_knows_is_refused_in_one_line(latex):
+    with pytest.raises(MathError, match=r"is not known to LaTeX$"):
+        to_latex_math(latex)
+
+
+def test_no_more_is_refused_than_mathcore_knows():
+    assert set(mathcore.commands()) >= UNKNOWN
+    assert set(mathcore.environments()) >= UNKNOWN_ENVIRONMENTS

@@ -15,13 +15,16 @@ BAD = re.compile(
 )
 
 
-def typeset(source: str | bytes) -> tuple[list[str], str]:
-    """The complaints of pdflatex's second run about a source, and the pages as plain text."""
+def typeset(source: str | bytes, *, runs: int = 2) -> tuple[list[str], str]:
+    """The complaints of pdflatex's last run about a source, and the pages as plain text.
+
+    Who asks nothing about labels needs one run alone.
+    """
     content = source.encode() if isinstance(source, str) else source
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "it.tex").write_bytes(content)
-        for _ in range(2):
+        for _ in range(runs):
             subprocess.run(
                 ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "it.tex"],
                 cwd=folder, capture_output=True, check=False, timeout=300,
