@@ -16,6 +16,7 @@ from generator.conventions import Conventions
 from generator.decoding import decoded, suggested
 from generator.draws import Rng
 from generator.errors import GradsetError
+from generator.places import DEVICES
 from generator.prose import Positive, divided
 from generator.roster import CONTROL
 from generator.seeds import Stream
@@ -29,9 +30,7 @@ from generator.text.typst import to_typst
 from generator.text.typst_math import to_typst_math
 
 # What may name a folder: Windows knows none that is called `nul.txt` or ends in a dot.
-ID = re.compile(
-    r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)(\.|$))[A-Za-z0-9]([A-Za-z0-9._-]{0,78}[A-Za-z0-9_-])?"
-)
+ID = re.compile(rf"(?!(?i:{DEVICES})(\.|$))[A-Za-z0-9]([A-Za-z0-9._-]{{0,78}}[A-Za-z0-9_-])?")
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

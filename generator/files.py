@@ -13,10 +13,11 @@ import filelock
 
 from generator.errors import GradsetError
 from generator.exporters.file import File
+from generator.places import DEVICES
 
 SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")
-# Windows' devices, and the files about the whole class that lie beside students' keys.
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|marking|answers|key)$", re.IGNORECASE)
+# The files about the whole class lie beside students' keys.
+RESERVED = re.compile(rf"({DEVICES}|marking|answers|key)$", re.IGNORECASE)
 STATE = ".gradset"  # the folder, inside an exam's, that builds keep their own notes in
 UNFINISHED = ".unfinished"
 

@@ -1,7 +1,7 @@
 """From a part's words and quantities to its solved answer."""
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -254,7 +254,7 @@ def same_expression(a: Value, b: Value) -> bool:
     return bool(np.allclose(left, right, rtol=SAME, atol=SAME, equal_nan=True))
 
 
-@cache
+@lru_cache(1024)
 def _function(expression: Value) -> Callable[[Any], Any]:
     """A numpy function of the expression's one symbol."""
     import sympy

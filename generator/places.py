@@ -1,7 +1,9 @@
-"""Where the templates and the bank lie: at the top of a checkout, or inside an installed wheel."""
+"""Where templates and bank lie, in a checkout or an installed wheel; what no folder is called."""
 
 from pathlib import Path
 
+# What Windows takes for a device, whatever ending the name has; a pattern.
+DEVICES = r"con|prn|aux|nul|com\d|lpt\d"
 _PACKAGE = Path(__file__).resolve().parent
 
 

@@ -62,12 +62,13 @@ def _pooled(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) ->
 
 def prepare() -> None:
     """Set up a process that does nothing but such work."""
+    import sympy  # noqa: F401
     import torch
 
     # More threads would get in the other workers' way.
     torch.set_num_threads(1)
-    # Going through all that torch and sympy have made takes as long as two students.
-    gc.set_threshold(10_000, 10, 10)
+    # Looking for garbage among all that these two have made takes as long as two students.
+    gc.freeze()
 
 
 def _start() -> None:
