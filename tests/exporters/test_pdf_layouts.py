@@ -15,6 +15,7 @@ from generator.errors import GradsetError
 from generator.exporters import pdf
 from generator.roster import Student
 from generator.sheet import Heading, Layout, Sheet, heading, sheet_question
+from tests.exporters import whole_bank
 
 EXAM = """
 id = "e"
@@ -185,3 +186,12 @@ def words_of(answer):
 def test_usual_print_sets_most_words_of_a_sheet_in_ten_and_a_half_points(sheet):
     sizes = [size for _, _, size in letters_of(pdf.document(sheet, key=False))]
     assert max(set(sizes), key=sizes.count) == pytest.approx(10.5, abs=0.1)
+
+
+def test_a_page_keeps_the_id_of_a_student_with_a_very_long_name():
+    sheet = whole_bank.sheet(1)
+    named = replace(sheet, student=Student("s1005", "Maria Magdalena Theodora " * 12))
+    reader = pypdf.PdfReader(io.BytesIO(pdf.document(named, key=False)))
+    assert len(reader.pages) > 3
+    for page in reader.pages:
+        assert "s1005" in page.extract_text()
