@@ -22,10 +22,11 @@ from generator import places
 from generator.bank import Bank
 from generator.check import public_source, public_variant
 from generator.conventions import Conventions
-from generator.exam import Exam, Slot
+from generator.exam import Exam
 from generator.exporters import COLLECTED, SHEETS
 from generator.exporters.file import File
 from generator.issue import Issued, issue, source_for
+from generator.picking import Slot, slots_of
 from generator.processes import prepare
 from generator.question import Question
 from generator.roster import Student
@@ -115,7 +116,7 @@ def _refused(variant: Variant) -> str | None:
 
 def _sample_exam(bank: Bank) -> None:
     exam = exams.read(places.folder("question_bank") / "exams" / "sample.toml")
-    slots = exams.slots(exam, bank, SECRET)
+    slots = slots_of(exam, bank, SECRET)
     _students(Clock(), exam, slots, bank, [Student(f"warm{i}") for i in range(WARM)])
     clock = Clock()
     _students(clock, exam, slots, bank, [Student(f"s{i}") for i in range(STUDENTS)])

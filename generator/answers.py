@@ -13,11 +13,15 @@ from generator.values import Value
 
 @dataclass(frozen=True)
 class Wrong:
-    """What a mistake leads to: its name, the sentence for the student, the value printed."""
+    """What a mistake leads to: its name, the sentence for the student, the value printed.
+
+    misconception: the entry of the catalogue that it is a case of, if there is one.
+    """
 
     mistake: str
     why: str
     printed: str
+    misconception: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Option:
     right: bool
     why: str = ""
     mistake: str = ""
+    misconception: str = ""
     value: Any = field(default=None, compare=False)
 
 

@@ -78,13 +78,18 @@ def gradient(
     return lambda function: _marked(function, gradient=(_name(of), _name(wrt)), at=at)
 
 
-def instead_of(quantity: str | Callable[..., Any]) -> Callable[[Function], Function]:
+def instead_of(
+    quantity: str | Callable[..., Any], misconception: str = ""
+) -> Callable[[Function], Function]:
     """Declare a mistake: the function takes the place of a step or given.
 
-    An argument with the name of what is replaced receives the correct value. The sentence for the
-    student stands in the `.md` file under `## mistakes`.
+    An argument with the name of what is replaced receives the correct value. `misconception` is the
+    entry of the catalogue (`generator/misconceptions.py`) that the mistake is a case of. The
+    sentence for the student stands in the `.md` file under `## mistakes`, or is the catalogue's.
     """
-    return lambda function: _marked(function, instead_of=_name(quantity))
+    return lambda function: _marked(
+        function, instead_of=_name(quantity), misconception=misconception
+    )
 
 
 def guard(function: Function) -> Function:
@@ -92,9 +97,13 @@ def guard(function: Function) -> Function:
     return _marked(function, guard=True)
 
 
-def check(function: Function) -> Function:
-    """Declare a function that computes whether a statement of the `.md` file is true."""
-    return _marked(function, check=True)
+def check(contrary: Any) -> Callable[[Function], Function]:
+    """Declare a function that computes whether a statement of the `.md` file is true.
+
+    It takes one argument, whose default is what the statement claims; for the claim `contrary` the
+    truth has to be the opposite.
+    """
+    return lambda function: _marked(function, contrary=(contrary,))
 
 
 @dataclass(frozen=True)

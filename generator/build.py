@@ -7,18 +7,17 @@ from itertools import chain
 from pathlib import Path
 
 from generator import digests, journal
-from generator import exam as exams
 from generator import issue as issuing
 from generator import manifest as manifests
 from generator.contents import Contents, contents, differences
 from generator.errors import GradsetError
-from generator.exam import Slot
 from generator.exporters import COLLECTED, FORMATS, MERGED, POOLS, SHEETS, words
 from generator.exporters.file import File
 from generator.files import folders, locked, remove, write_all, writing
 from generator.issue import Issued
 from generator.job import Job, require_programs, student_sheet, unchanged
 from generator.manifest import Manifest
+from generator.picking import Slot, slots_of
 from generator.pool import pool
 from generator.processes import Progress, in_processes, silent
 from generator.roster import Student
@@ -70,7 +69,7 @@ def build(job: Job, jobs: int = 1, progress: Progress = silent, *, rebuild: bool
 
     Raises GradsetError where anything is wrong; a variant that fails verification stops the build.
     """
-    slots = exams.slots(job.exam, job.bank, job.secret)
+    slots = slots_of(job.exam, job.bank, job.secret)
     with locked(job.folder):
         earlier = None if rebuild else manifests.read(job.folder)
         if earlier:

@@ -12,9 +12,23 @@ from types import ModuleType
 
 from generator.errors import GradsetError
 from generator.evaluation import Evaluation, called, reevaluated
+from generator.misconceptions import MISCONCEPTIONS
 from generator.plan import Plan
-from generator.steps import PLACEHOLDER, RIGHT, Guard, Mark, Mistake, Node, Solved, Step, nearest
+from generator.steps import (
+    PLACEHOLDER,
+    RIGHT,
+    Check,
+    Guard,
+    Mark,
+    Mistake,
+    Node,
+    Solved,
+    Step,
+    nearest,
+)
 from generator.values import Value
+
+TEMPLATE_WORDS = frozenset({"true", "false", "none", "loop", "work", "derivation"})
 
 
 def _overridable(name: str, givens: Mapping[str, Value], nodes: Mapping[str, Node]) -> str:
@@ -42,7 +56,7 @@ class Derivation:
         self.steps: dict[str, Step] = {}
         self.mistakes: dict[str, Mistake] = {}
         self.guards: dict[str, Guard] = {}
-        self.checks: dict[str, Callable[[], object]] = {}
+        self.checks: dict[str, Check] = {}
         self._plans: dict[tuple[frozenset[str], str | None], list[tuple[Step, ...]]] = {}
         for name, function in functions.items():
             self._add(name, function)
@@ -69,8 +83,8 @@ class Derivation:
         if mark.guard:
             self.guards[name] = Guard(name, function, arguments, (text or name).strip())
             return
-        if mark.check:
-            self.checks[name] = function
+        if mark.contrary:
+            self.checks[name] = self._check(name, function, mark.contrary[0])
             return
         step = Step(name, function, arguments, arguments, text, mark)
         for match in PLACEHOLDER.finditer(text or ""):
@@ -83,9 +97,24 @@ class Derivation:
         if mark.instead_of is None:
             self.steps[name] = step
         else:
-            self.mistakes[name] = Mistake(name, mark.instead_of, step)
+            self.mistakes[name] = Mistake(name, mark.instead_of, step, mark.misconception)
+
+    def _check(self, name: str, function: Callable[..., object], contrary: object) -> Check:
+        claims = inspect.signature(function).parameters.values()
+        if len(claims) != 1 or any(claim.default is claim.empty for claim in claims):
+            raise GradsetError(
+                f"{self.where}: the check {name!r} has to take one argument, whose default is what "
+                f"its statement claims; it takes {', '.join(map(str, claims)) or 'none'}"
+            )
+        return Check(function, contrary)
 
     def _check_mistake(self, mistake: Mistake) -> None:
+        if mistake.misconception and mistake.misconception not in MISCONCEPTIONS:
+            raise GradsetError(
+                f"{self.where}: mistake {mistake.name!r} refers to {mistake.misconception!r}, "
+                "which the catalogue of misconceptions has not; "
+                + nearest(mistake.misconception, MISCONCEPTIONS)
+            )
         # A name that is no step may still be a given, which only a draw can tell; `solve` does.
         replaced = self.steps.get(mistake.instead_of)
         if replaced and mistake.step.mark.over and replaced.mark.over != mistake.step.mark.over:
@@ -191,6 +220,12 @@ class Derivation:
             if clash:
                 raise GradsetError(
                     f"{self.where}: {clash[0]!r} is both a given and a step; rename one"
+                )
+            taken = sorted(TEMPLATE_WORDS & (self.steps.keys() | givens))
+            if taken:
+                raise GradsetError(
+                    f"{self.where}: {taken[0]!r} is a word of the templates, which would hide the "
+                    "quantity; rename it"
                 )
             self._plans[key] = Plan(self.where, self._with_mistake(givens, mistake), givens).blocks
         return self._plans[key]

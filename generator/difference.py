@@ -13,9 +13,9 @@ from generator import roster as rosters
 from generator.bank import Bank
 from generator.contents import Contents, contents, differences
 from generator.errors import GradsetError
-from generator.exam import Slot
 from generator.issue import Issued
 from generator.job import Job, student_sheet
+from generator.picking import Slot, slots_of
 from generator.processes import Progress, in_processes, silent
 from generator.roster import Student
 from generator.secret import existing
@@ -73,7 +73,7 @@ def _anew(
 ) -> Sheets:
     """The sheets that a new build would give; nothing is written."""
     job = Job(exams.read(exam), tuple(students), bank, existing(exam))
-    slots = exams.slots(job.exam, job.bank, job.secret, str(exam))
+    slots = slots_of(job.exam, job.bank, job.secret, str(exam))
     issued, _ = issuing.issue(job.exam, slots, job.students, job.bank, job.secret, {})
     work = partial(_contents, replace(job, students=()), slots)
     tasks = [(student, issued[student.id]) for student in students]

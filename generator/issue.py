@@ -8,7 +8,8 @@ from typing import Any
 from generator.bank import Bank
 from generator.conventions import Conventions
 from generator.errors import GradsetError
-from generator.exam import Exam, Slot
+from generator.exam import Exam
+from generator.picking import Slot
 from generator.question import Question
 from generator.roster import Student
 from generator.variant import Source, Variant

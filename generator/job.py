@@ -14,10 +14,11 @@ from generator import secret as secrets
 from generator.bank import Bank
 from generator.decoding import suggested
 from generator.errors import GradsetError
-from generator.exam import Exam, Slot
+from generator.exam import Exam
 from generator.exporters import NEEDS
 from generator.issue import Issued
 from generator.manifest import Manifest
+from generator.picking import Slot, slots_of
 from generator.roster import Student
 from generator.sheet import Sheet, sheet
 from generator.variant import Variant
@@ -63,7 +64,7 @@ def prepare(
         printed = replace(specification.print, accessible=True)
         specification = replace(specification, print=printed)
     # A wrong exam is refused before a secret is made for it.
-    exams.slots(specification, bank, secrets.read(exam) or b"", str(exam))
+    slots_of(specification, bank, secrets.read(exam) or b"", str(exam))
     students = rosters.read(roster) if roster else anonymous(copies or 1)
     secret, said = secrets.read_or_make(exam)
     job = Job(specification, tuple(students), bank, secret, tuple(formats), variants, out)

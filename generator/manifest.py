@@ -13,8 +13,9 @@ from generator import digests
 from generator.bank import Bank
 from generator.contents import Contents
 from generator.errors import GradsetError
-from generator.exam import Exam, Slot
+from generator.exam import Exam
 from generator.issue import Issued
+from generator.picking import Slot
 from generator.question import Question
 from generator.sheet import sheet_id
 

@@ -23,6 +23,7 @@ from generator.answers import (
 )
 from generator.draws import Rng
 from generator.errors import GradsetError, Refused
+from generator.misconceptions import MISCONCEPTIONS
 from generator.prose import Item, Part, Section
 from generator.text.formulas import latex
 from generator.text.numbers import Rounding, printed
@@ -129,8 +130,13 @@ def _wrong(variant: "Variant", place: Place, rounding: Rounding, right: str) -> 
             continue
         text = printed(value, rounding)
         if text != right:
-            found.setdefault(text, Wrong(mistake, sentence(variant, mistake), text))
+            found.setdefault(text, _mistaken(variant, mistake, text))
     return tuple(found.values())
+
+
+def _mistaken(variant: "Variant", mistake: str, text: str) -> Wrong:
+    misconception = variant.question.derivation.mistakes[mistake].misconception
+    return Wrong(mistake, sentence(variant, mistake), text, misconception)
 
 
 def entry_or_none(value: Value, index: tuple[int, ...]) -> Any:
@@ -143,8 +149,10 @@ def entry_or_none(value: Value, index: tuple[int, ...]) -> Any:
 
 
 def sentence(variant: "Variant", mistake: str) -> str:
-    """What the student is told who made a mistake."""
-    return variant.wording(variant.question.prose.mistakes[mistake])
+    """What the student is told who made a mistake: the question's own words, or the catalogue's."""
+    own = variant.question.prose.mistakes.get(mistake)
+    known = variant.question.derivation.mistakes[mistake].misconception
+    return variant.wording(own or MISCONCEPTIONS[known])
 
 
 def _table(variant: "Variant", name: str, part: Part) -> Table:
@@ -213,8 +221,10 @@ def _option(variant: "Variant", value: Value, rounding: Rounding, mistake: str) 
         if isinstance(value, str)
         else f"${latex(value, partial(printed, rounding=rounding))}$"
     )
-    why = sentence(variant, mistake) if mistake else ""
-    return Option(text, not mistake, why, mistake, value)
+    if not mistake:
+        return Option(text, True, value=value)
+    wrong = _mistaken(variant, mistake, text)
+    return Option(text, False, wrong.why, mistake, wrong.misconception, value)
 
 
 def apart(a: Value, b: Value, rounding: Rounding) -> bool:
@@ -343,7 +353,7 @@ def _formula(variant: "Variant", quantity: str) -> Formula:
         other = solved.values_by_name.get(quantity)
         if other is not None and not same_expression(value, other):
             text = _tex(other)
-            wrong.setdefault(text, Wrong(mistake, sentence(variant, mistake), text))
+            wrong.setdefault(text, _mistaken(variant, mistake, text))
     return Formula(value, _tex(value), tuple(wrong.values()))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from generator import issue as issuing
-from generator.exam import Slot
 from generator.job import Job
+from generator.picking import Slot
 from generator.processes import Progress, in_processes
 from generator.sheet import SheetQuestion, sheet_question
 from generator.variant import Source

@@ -170,10 +170,10 @@ class Question:
     def _check_mistakes(self) -> None:
         coded, worded = self.derivation.mistakes, self.prose.mistakes
         for name in coded:
-            if name not in worded:
+            if name not in worded and not coded[name].misconception:
                 raise GradsetError(
-                    f"{self.prose.path}: mistake {name!r} has no sentence; add "
-                    f"'- `{name}`: …' under '## mistakes'"
+                    f"{self.prose.path}: mistake {name!r} has no sentence; add '- `{name}`: …' "
+                    "under '## mistakes', or name the misconception that it is a case of"
                 )
         for name in worded:
             if name not in coded:

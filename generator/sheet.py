@@ -14,8 +14,9 @@ from generator.answers import Answer, Match, Numeric, Order, Statements, Table
 from generator.conventions import NAMES
 from generator.draws import Rng
 from generator.errors import GradsetError
-from generator.exam import Exam, Slot
+from generator.exam import Exam
 from generator.figures import Figure
+from generator.picking import Slot
 from generator.prose import divided
 from generator.roster import Student
 from generator.seeds import Stream, keyed

@@ -16,6 +16,7 @@ from generator.exporters import html, keys, pdf
 from generator.exporters.file import File
 from generator.files import write_all
 from generator.job import Job, student_sheet, unchanged
+from generator.picking import slots_of
 from generator.roster import Student
 from generator.secret import existing
 from generator.sheet import Sheet, SheetQuestion, sheet_question
@@ -90,7 +91,7 @@ def issued_sheet(exam: Path, student: str, out: Path, bank: Bank) -> Sheet:
     secret = existing(exam)
     job = Job(specification, (), bank, secret, out=out)
     earlier = manifests.read(job.folder)
-    slots = exams.slots(specification, bank, secret, str(exam))
+    slots = slots_of(specification, bank, secret, str(exam))
     issued = earlier.issued if earlier else {}
     if earlier is None or student not in issued:
         raise GradsetError(

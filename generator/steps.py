@@ -21,8 +21,9 @@ class Mark:
     gradient: tuple[str, str] | None = None  # (of, with respect to)
     at: tuple[str, ...] = ()  # givens that hold the index, for the gradient of one entry
     instead_of: str | None = None
+    misconception: str = ""
     guard: bool = False
-    check: bool = False
+    contrary: tuple[object, ...] = ()  # of a check: the claim that turns its truth around
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A step (or given) done wrong; its name says what the student did."""
+    """A step (or given) done wrong; its name says what the student did.
+
+    `misconception` names the entry of the catalogue that it is a case of, if there is one.
+    """
 
     name: str
     instead_of: str
     step: Step
+    misconception: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,18 @@ class Guard:
     function: Callable[..., object]
     arguments: tuple[str, ...]
     reason: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """What computes the truth of a statement.
+
+    `function` takes the claim, which by default is what the statement says; with `contrary` in its
+    place the truth has to be the opposite, so that a check that tells nothing apart is noticed.
+    """
+
+    function: Callable[..., object]
+    contrary: object
 
 
 @dataclass(frozen=True)

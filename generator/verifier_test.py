@@ -12,7 +12,9 @@ import numpy as np
 from generator.errors import GradsetError
 from generator.nets.kinks import recording
 from generator.parts import same_value
+from generator.prose import Item
 from generator.question import Question
+from generator.steps import Check
 from generator.values import Value, entries, is_number, shape, with_entry
 from generator.variant import Variant
 from generator.verify import Finding, disagreements, is_truth, reference_values
@@ -86,29 +88,44 @@ def statement_findings(question: Question) -> Iterator[Finding]:
     items = [(n, item) for n, s in question.prose.sections.items() for item in s.items]
     for name, item in items:
         if item.check:
-            marked, computed = item.mark == "x", _computed_truth(question, item.check)
-            if isinstance(computed, str):
-                yield Finding(item.check, computed)
-            elif computed != marked:
-                yield Finding(
-                    name,
-                    f"{item.text!r} is marked {_said(marked)}, but the check {item.check} computes "
-                    f"{_said(computed)}",
-                )
+            yield from _check_findings(question, name, item)
     named = {item.check for _, item in items}
-    for check in question.derivation.checks:
-        if check not in named:
-            yield Finding(check, "is a check that no statement names")
+    for unnamed in question.derivation.checks:
+        if unnamed not in named:
+            yield Finding(unnamed, "is a check that no statement names")
+
+
+def _check_findings(question: Question, part: str, item: Item) -> Iterator[Finding]:
+    """What is wrong with a statement that has a check, or with the check."""
+    assert item.check is not None
+    check = question.derivation.checks[item.check]
+    marked = item.mark == "x"
+    computed, opposite = _computed_truth(check), _computed_truth(check, check.contrary)
+    broken = [truth for truth in (computed, opposite) if isinstance(truth, str)]
+    if broken:
+        yield Finding(item.check, broken[0])
+    elif computed != marked:
+        yield Finding(
+            part,
+            f"{item.text!r} is marked {_said(marked)}, but the check {item.check} computes "
+            f"{_said(not marked)}",
+        )
+    elif opposite == computed:
+        yield Finding(
+            item.check,
+            f"is {_said(marked)} for {check.contrary!r}, too, so it does not tell its statement "
+            "from the contrary",
+        )
 
 
 def _said(truth: bool) -> str:
     return "true" if truth else "false"
 
 
-def _computed_truth(question: Question, check: str) -> bool | str:
-    """What a check returns, or what is wrong with it."""
+def _computed_truth(check: Check, *claim: object) -> bool | str:
+    """What a check returns for its own claim or another, or what is wrong with it."""
     try:
-        returned = question.derivation.checks[check]()
+        returned = check.function(*claim)
         truth = returned.item() if hasattr(returned, "item") else returned  # numpy's and torch's
     except Exception as error:
         return f"this check failed: {type(error).__name__}: {error}"

@@ -8,6 +8,7 @@ from generator.bank import Bank
 from generator.errors import GradsetError
 from generator.exporters.file import File
 from generator.files import write_all
+from generator.picking import slots_of
 from generator.secret import existing
 
 
@@ -21,7 +22,7 @@ def record(path: Path, target: str, why: str, bank: Bank) -> list[str]:
     """
     exam = exams.read(path)
     secret = existing(path)
-    slots = exams.slots(exam, bank, secret, str(path))
+    slots = slots_of(exam, bank, secret, str(path))
     asked = {name for slot in slots for name in slot.candidates}
     already = {void.part: void.why for void in exam.void}
     parts = [target]
@@ -35,7 +36,7 @@ def record(path: Path, target: str, why: str, bank: Bank) -> list[str]:
     lines = (f"\n[[void]]\npart = {_string(part)}\nwhy = {_string(why)}\n" for part in parts)
     content = path.read_bytes() + "".join(lines).encode()
     # What is refused in an exam file does not get there.
-    exams.slots(exams.parsed(content.decode("utf-8-sig"), str(path)), bank, secret, str(path))
+    slots_of(exams.parsed(content.decode("utf-8-sig"), str(path)), bank, secret, str(path))
     real = path.resolve()
     write_all(real.parent, [File(real.name, content)], lasting=True)
     return parts

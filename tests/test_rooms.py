@@ -20,7 +20,7 @@ FLOORS = [
     {"exporters"},
     {"sheet"},
     {"verifier_test", "issue", "figures"},
-    {"verify", "exam", "roster", "secret", "processes"},
+    {"verify", "picking", "exam", "roster", "secret", "processes"},
     {"variant", "parts", "bank"},
     {"question"},
     {"prose", "authoring", "formula_check", "tolerance"},
@@ -31,7 +31,7 @@ FLOORS = [
     {"nets"},
     {"values", "seeds"},
     {"templates"},
-    {"decoding", "digests", "errors", "places", ""},
+    {"decoding", "digests", "errors", "misconceptions", "places", ""},
 ]
 
 

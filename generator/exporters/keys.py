@@ -16,9 +16,11 @@ from generator.answers import (
     Formula,
     Match,
     Numeric,
+    Option,
     Order,
     Statements,
     Table,
+    Wrong,
     final,
 )
 from generator.sheet import Heading, Sheet, SheetPart, SheetQuestion
@@ -179,19 +181,24 @@ def _options(answer: Answer) -> Any:
             return None
 
 
+def _named(wrong: Wrong | Option) -> dict[str, str]:
+    """A mistake and the misconception behind it, whose name is the same in all questions."""
+    return {"mistake": wrong.mistake, "misconception": wrong.misconception}
+
+
 def _mistakes(answer: Answer) -> Any:
     match answer:
         case Numeric() | Formula():
-            return [{"mistake": w.mistake, "value": w.printed, "why": w.why} for w in answer.wrong]
+            return [{**_named(w), "value": w.printed, "why": w.why} for w in answer.wrong]
         case Table():
             return [
-                {"cell": key, "mistake": w.mistake, "value": w.printed, "why": w.why}
+                {"cell": key, **_named(w), "value": w.printed, "why": w.why}
                 for key, cell in answer.numbered()
                 for w in cell.wrong
             ]
         case Choice():
             return [
-                {"option": i, "mistake": o.mistake, "why": o.why}
+                {"option": i, **_named(o), "why": o.why}
                 for i, o in enumerate(answer.options)
                 if not o.right
             ]

@@ -96,7 +96,8 @@ def _compile(
 
 def _scalar_names() -> dict[str, Callable[..., Any]]:
     def bounded(function: Callable[[float], float]) -> Callable[[float], float]:
-        return lambda x: function(x if x < _LARGEST_EXPONENT else _LARGEST_EXPONENT)
+        # So that NaN stays what it is.
+        return lambda x: function(_LARGEST_EXPONENT if x > _LARGEST_EXPONENT else x)
 
     return {
         "exp": bounded(math.exp),

@@ -74,7 +74,7 @@ def symbols(node: Node, solved: Solved, notation: Notation) -> str:
         if field:
             number = None if node.number is None else str(node.number)
             symbol = notation.nth(field, number, value[field]) if number else notation.base(field)
-        elif name == "t":
+        elif name == "t" and node.number is not None:
             symbol = str(node.number)
         elif node.is_element(name):
             symbol = notation.nth(name, str(node.number), value)

@@ -17,17 +17,17 @@ def y_hat(z):
     return sigmoid(z)
 
 
-@instead_of(z)
+@instead_of(z, "bias_left_out")
 def no_bias(w, x):
     return w @ x
 
 
-@instead_of(z)
+@instead_of(z, "sign_wrong")
 def bias_subtracted(w, x, b):
     return w @ x - b
 
 
-@instead_of(y_hat)
+@instead_of(y_hat, "activation_left_out")
 def no_activation(z):
     return z
 

@@ -197,3 +197,10 @@ def test_a_gradient_names_quantities_that_exist(of, wrt, unknown):
 
     text = message(lambda: derivation(a, slope).solve({"x": 1}))
     assert text.startswith(f"gradient 'slope' names {unknown!r}, which is no given or step; ")
+
+
+@pytest.mark.parametrize("name", ["true", "none", "loop", "work"])
+def test_a_word_of_the_templates_names_no_quantity(name):
+    assert message(lambda: derivation(a).solve({"x": 1, name: 2})) == (
+        f"{name!r} is a word of the templates, which would hide the quantity; rename it"
+    )

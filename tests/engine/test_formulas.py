@@ -70,6 +70,16 @@ def test_numbers_are_put_in_as_a_lecturer_would(formula, givens, expected):
     assert written(formula, **givens) == expected
 
 
+def test_a_given_may_be_called_t():
+    def alpha(t):
+        r"2 <t>"
+        return 2 * t
+
+    steps = derivation(alpha)
+    solved = steps.solve({"t": 47})
+    assert symbols(solved.nodes["alpha"], solved, Notation(steps)) == "2 t"
+
+
 def test_without_the_half_the_formula_has_no_factor_left():
     assert written("<half> (<a> - <b>)^2", half=False, a=1, b=2) == "(1 - 2)^2"
     assert written(r"2 \cdot <half> (<a>)", half=False, a=1) == r"2 \cdot (1)"

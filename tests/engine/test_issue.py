@@ -4,8 +4,9 @@ import pytest
 
 from generator import issue
 from generator.errors import GradsetError
-from generator.exam import Exam, Item, Section, Slot, slots
+from generator.exam import Exam, Item, Section
 from generator.issue import Issued, accepted, source_for
+from generator.picking import Slot, slots_of
 from generator.roster import Student
 from generator.variant import Source, Variant
 from tests.engine.tiny import UNIT_MD, UNIT_PY, USUAL, load, page, write
@@ -31,7 +32,7 @@ def students(count):
 
 
 def issued(bank, roster, before=None, secret=SECRET):
-    places = slots(EXAM, bank, secret)
+    places = slots_of(EXAM, bank, secret)
     return issue.issue(EXAM, places, roster, bank, secret, before or {})
 
 

@@ -185,7 +185,8 @@ def test_a_section_that_stands_twice(tmp_path):
 
 def test_a_mistake_without_sentence(tmp_path):
     assert in_unit(tmp_path, "- `no_bias`: The bias $<b>$ is missing.\n", "") == (
-        "mistake 'no_bias' has no sentence; add '- `no_bias`: …' under '## mistakes'"
+        "mistake 'no_bias' has no sentence; add '- `no_bias`: …' under '## mistakes', or name the "
+        "misconception that it is a case of"
     )
 
 

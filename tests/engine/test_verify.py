@@ -243,17 +243,17 @@ POOL_MD = page(
 POOL_PY = """
 from generator.authoring import check
 
-@check
-def four():
-    return 2 * 2 == 4
+@check(contrary=5)
+def four(product=4):
+    return 2 * 2 == product
 
-@check
-def five():
-    return 2 * 2 == 5
+@check(contrary=4)
+def five(product=5):
+    return product == 2 * 2
 
-@check
-def roots():
-    return all(a * a > b * b for a in (3, -3) for b in (1, 2) if a > b) and (-3) ** 2 < 1
+@check(contrary=(3,))
+def roots(numbers=(3, -3)):
+    return all((a * a > b * b) == (a > b) for a in numbers for b in (1, 2))
 """
 
 
@@ -280,16 +280,41 @@ def test_statements_with_the_right_marks_pass(tmp_path):
     ],
 )
 def test_a_check_that_computes_no_truth_is_found(tmp_path, returned, what):
-    code = POOL_PY.replace("2 * 2 == 5", returned)
+    code = POOL_PY.replace("product == 2 * 2", returned)
     question = load(tmp_path, POOL_MD.replace("MARK", " "), code)
     assert [str(f) for f in statement_findings(question)] == [f"five: {what}"]
 
 
-@pytest.mark.parametrize("returned", ["np.bool_(False)", "torch.tensor(False)"])
-def test_a_truth_of_numpy_or_torch_is_one(tmp_path, returned):
-    code = POOL_PY.replace("return 2 * 2 == 5", f"import torch, numpy as np; return {returned}")
+@pytest.mark.parametrize("truth", ["np.bool_", "torch.tensor"])
+def test_a_truth_of_numpy_or_torch_is_one(tmp_path, truth):
+    code = POOL_PY.replace(
+        "return product == 2 * 2", f"import torch, numpy as np; return {truth}(product == 4)"
+    )
     question = load(tmp_path, POOL_MD.replace("MARK", " "), code)
     assert list(statement_findings(question)) == []
+
+
+@pytest.mark.parametrize(
+    ("returned", "what"),
+    [
+        ("False", "is false for 4, too, so it does not tell its statement from the contrary"),
+        (
+            "False if product == 5 else None",  # fails for the contrary alone
+            "this check returns None, which is neither True nor False",
+        ),
+    ],
+)
+def test_a_check_that_cannot_tell_its_claim_from_the_contrary_is_found(tmp_path, returned, what):
+    code = POOL_PY.replace("product == 2 * 2", returned)
+    question = load(tmp_path, POOL_MD.replace("MARK", " "), code)
+    assert [str(f) for f in statement_findings(question)] == [f"five: {what}"]
+
+
+@pytest.mark.parametrize("arguments", ["", "product", "a=1, b=2"])
+def test_a_check_takes_one_claim(tmp_path, arguments):
+    code = POOL_PY.replace("def four(product=4):", f"def four({arguments}):")
+    with pytest.raises(GradsetError, match="the check 'four' has to take one argument, whose"):
+        load(tmp_path, POOL_MD.replace("MARK", " "), code)
 
 
 def test_a_check_that_no_statement_names_is_found(tmp_path):
@@ -349,7 +374,8 @@ GUARD = replaced("gradient, instead_of", "gradient, guard, instead_of")
         (replaced("    import torch\n", f"    {FAILS}\n"), "reference failed"),
         (f"{GUARD}\n@guard\ndef lucky(w):\n    {FAILS}\n", "guard 'lucky' failed"),
         (
-            f"from generator.authoring import check\n{UNIT_PY}\n@check\ndef c():\n    {FAILS}\n",
+            f"from generator.authoring import check\n{UNIT_PY}\n"
+            f"@check(contrary=1)\ndef c(claim=0):\n    {FAILS}\n",
             None,
         ),
         (replaced("torch.autograd.grad(loss, w)[0]", "draw"), ""),

@@ -6,7 +6,8 @@ from generator import exam as exams
 from generator.bank import Bank
 from generator.conventions import Conventions
 from generator.errors import GradsetError
-from generator.exam import Exam, Item, Section, Slot, read, slots
+from generator.exam import Exam, Item, Section, read
+from generator.picking import slots_of
 from tests.exams.world import exam_text
 
 SECRET = b"an exam's secret"
@@ -21,8 +22,8 @@ def read_text(folder, text):
     return read(path)
 
 
-def slots_of(folder, text, secret=SECRET):
-    return slots(read_text(folder, text), Bank.at(), secret, "exam.toml")
+def picked(folder, text, secret=SECRET):
+    return slots_of(read_text(folder, text), Bank.at(), secret, "exam.toml")
 
 
 def items(*bodies):
@@ -128,7 +129,7 @@ def test_the_day_is_said_in_words(tmp_path):
         (
             items(QUESTION, QUESTION + "weight = 2"),
             ["section 1, item 2: unknown key 'weight'; the keys are question, pick, patterns, "
-             "topics, levels, per_student, points"],
+             "topics, levels, minutes, per_student, points"],
         ),
         (
             items(QUESTION, "question = 3"),
@@ -147,8 +148,13 @@ def test_the_day_is_said_in_words(tmp_path):
             [
                 'section 1, item 1: needs either `question = "topic/name"` or `pick = 2`',
                 'section 1, item 2: needs either `question = "topic/name"` or `pick = 2`',
-                "section 1, item 3: patterns, topics, levels and per_student go with `pick`",
+                "section 1, item 3: patterns, topics, levels, minutes and per_student go with "
+                "`pick`",
             ],
+        ),
+        (
+            items("pick = 1\nminutes = [9, 4]"),
+            ["section 1, item 1: minutes: nothing takes from 9 to 4; swap them"],
         ),
         (HEAD + "[conventions]\nhalf = 0.5\n" + ITEM,
          ["conventions.half must be true or false, found 0.5"]),
@@ -192,7 +198,7 @@ def test_an_id_that_is_no_folders_name_is_refused(tmp_path, name):
 def test_unknown_questions_are_named_with_their_places_and_the_nearest_ones(tmp_path):
     text = exam_text("forward/mlp", "forward/mpl", "losses/*", "zzzzzzzzz")
     with pytest.raises(GradsetError) as error:
-        slots_of(tmp_path, text)
+        picked(tmp_path, text)
     assert str(error.value).splitlines() == [
         "exam.toml: section 1, item 2: no question 'forward/mpl'; did you mean 'forward/mlp'?",
         "exam.toml: section 1, item 3: no question 'losses/*'; `gradset list` shows them all; "
@@ -206,7 +212,7 @@ def test_too_few_questions_to_pick_from_is_a_line_with_the_place(tmp_path):
     text = items('question = "losses/squared_error"', "pick = 9\ntopics = ['losses']")
     fit = sum(name.startswith("losses/") for name in Bank.at().paths()) - 1
     with pytest.raises(GradsetError) as error:
-        slots_of(tmp_path, text)
+        picked(tmp_path, text)
     assert str(error.value) == (
         f"exam.toml: section 1, item 2 (pick from losses): picks 9 questions, but only {fit} fit"
     )
@@ -224,7 +230,7 @@ def test_too_few_questions_to_pick_from_is_a_line_with_the_place(tmp_path):
 )
 def test_numbers_of_questions_are_said_as_one_speaks(tmp_path, item, said):
     with pytest.raises(GradsetError) as error:
-        slots_of(tmp_path, items(item))
+        picked(tmp_path, items(item))
     assert str(error.value) == f"exam.toml: section 1, item 1 {said}"
 
 
@@ -238,7 +244,7 @@ def test_numbers_of_questions_are_said_as_one_speaks(tmp_path, item, said):
 def test_an_unknown_topic_is_a_line_with_the_place(tmp_path, topic, said):
     text = items(QUESTION, f"pick = 1\ntopics = ['{topic}']")
     with pytest.raises(GradsetError) as error:
-        slots_of(tmp_path, text)
+        picked(tmp_path, text)
     assert str(error.value).startswith(f"exam.toml: section 1, item 2 (pick from {topic}): {said}")
     assert "\n" not in str(error.value)
 
@@ -246,12 +252,12 @@ def test_an_unknown_topic_is_a_line_with_the_place(tmp_path, topic, said):
 def test_points_that_cannot_be_divided_are_a_line_with_the_place_whatever_is_picked(tmp_path):
     two = "backpropagation/two_two_one"
     with pytest.raises(GradsetError) as error:
-        slots_of(tmp_path, items(f"question = '{two}'\npoints = 1"))
+        picked(tmp_path, items(f"question = '{two}'\npoints = 1"))
     said = "1 point cannot be divided in quarters among parts weighing "
     assert str(error.value).startswith(f"exam.toml: section 1, item 1 ({two}): {said}")
     free = items(f"pick = 1\npatterns = ['{two[:5]}*/*']\npoints = 1")
     with pytest.raises(GradsetError) as error:
-        slots_of(tmp_path, free)
+        picked(tmp_path, free)
     assert f"exam.toml: section 1, item 1 (pick from {two[:5]}*/*): {two}: {said}" in str(
         error.value
     )
@@ -260,13 +266,13 @@ def test_points_that_cannot_be_divided_are_a_line_with_the_place_whatever_is_pic
 def test_without_the_files_name_messages_begin_with_the_exams_id(tmp_path):
     exam = read_text(tmp_path, items("pick = 1\nlevels = [9]"))
     with pytest.raises(GradsetError, match=r"^exam e: section 1, item 1 \(pick\): picks 1 "):
-        slots(exam, Bank.at(), SECRET)
+        slots_of(exam, Bank.at(), SECRET)
 
 
 def test_a_pick_for_each_student_needs_questions_that_are_worth_the_same(tmp_path):
     text = items("pick = 1\nper_student = true\npatterns = ['forward/mlp', 'optimisation/adam']")
     with pytest.raises(GradsetError) as error:
-        slots_of(tmp_path, text)
+        picked(tmp_path, text)
     message = str(error.value)
     assert message.startswith(
         "exam.toml: section 1, item 1 (pick from forward/mlp, optimisation/adam): per_student "
@@ -277,22 +283,33 @@ def test_a_pick_for_each_student_needs_questions_that_are_worth_the_same(tmp_pat
 
 def test_the_same_secret_picks_the_same_questions_and_others_pick_others(tmp_path):
     text = items("pick = 3")
-    picked = {slots_of(tmp_path, text, f"secret {i}".encode())[0].candidates for i in range(12)}
-    assert slots_of(tmp_path, text) == slots_of(tmp_path, text)
-    assert len(picked) > 3
+    found = {picked(tmp_path, text, f"secret {i}".encode())[0].candidates for i in range(12)}
+    assert picked(tmp_path, text) == picked(tmp_path, text)
+    assert len(found) > 3
 
 
 def test_a_pick_never_repeats_a_question_of_the_exam(tmp_path):
     count = len(Bank.at().paths())
     text = items("pick = 3", QUESTION, f"pick = {count - 4}")
-    found = slots_of(tmp_path, text)
+    found = picked(tmp_path, text)
     assert len(found) == count
     assert len({slot.candidates for slot in found}) == count
 
 
-def test_a_pick_keeps_to_its_patterns_topics_and_levels(tmp_path):
-    text = items("pick = 1\npatterns = ['a*/*', 'l*/*']\ntopics = ['losses']\nlevels = [4]")
-    assert slots_of(tmp_path, text) == [Slot("0.0.0", 0, ("losses/batch_gradient",), None)]
+def test_a_pick_keeps_to_its_patterns_topics_levels_and_minutes(tmp_path):
+    wanted = "patterns = ['a*/*', 'l*/s*']\ntopics = ['losses', 'forward']\nlevels = [1, 2, 3]"
+    fitting = {
+        entry.id
+        for entry in Bank.at().entries()
+        if entry.id.startswith("losses/s")
+        and entry.front.level <= 3
+        and 4 <= entry.front.minutes <= 9
+    }
+    assert "losses/squared_error" in fitting
+    found = picked(tmp_path, items(f"pick = {len(fitting)}\n{wanted}\nminutes = [4, 9]"))
+    assert {name for slot in found for name in slot.candidates} == fitting
+    with pytest.raises(GradsetError, match=f"picks {len(fitting) + 1} questions, but only"):
+        picked(tmp_path, items(f"pick = {len(fitting) + 1}\n{wanted}\nminutes = [4, 9]"))
 
 
 def alike():
@@ -307,15 +324,15 @@ def alike():
 def test_a_pick_is_the_same_for_all_students_unless_it_says_per_student(tmp_path):
     names = alike()
     students = [f"s{i}" for i in range(60)]
-    once = slots_of(tmp_path, items(f"pick = 1\npatterns = {names}"))[0]
+    once = picked(tmp_path, items(f"pick = 1\npatterns = {names}"))[0]
     assert len({once.question(SECRET, "e", s) for s in students}) == 1
-    each = slots_of(tmp_path, items(f"pick = 1\nper_student = true\npatterns = {names}"))[0]
+    each = picked(tmp_path, items(f"pick = 1\nper_student = true\npatterns = {names}"))[0]
     assert {each.question(SECRET, "e", s) for s in students} == set(names)
     assert len(names) > 1
 
 
 def test_questions_picked_for_one_student_differ_from_each_other(tmp_path):
-    found = slots_of(tmp_path, items(f"pick = 2\nper_student = true\npatterns = {alike()}"))
+    found = picked(tmp_path, items(f"pick = 2\nper_student = true\npatterns = {alike()}"))
     for student in range(30):
         first, second = (slot.question(SECRET, "e", f"s{student}") for slot in found)
         assert first != second

@@ -6,8 +6,9 @@ import pytest
 from generator.bank import Bank
 from generator.conventions import Conventions
 from generator.errors import GradsetError
-from generator.exam import Exam, Item, Section, Slot
+from generator.exam import Exam, Item, Section
 from generator.issue import Issued, accepted, issue, source_for
+from generator.picking import Slot
 from generator.roster import Student
 from generator.variant import Source, Variant
 from tests.exams.world import write_question

@@ -7,6 +7,7 @@ from generator.bank import Bank
 from generator.errors import GradsetError
 from generator.issue import issue
 from generator.job import Job, student_sheet
+from generator.picking import slots_of
 from generator.prose import divided
 from generator.roster import Student
 from generator.sheet import points_text, sheet_id
@@ -37,7 +38,7 @@ def sheets(folder, text, names):
     path = folder / "exam.toml"
     path.write_text(text)
     exam, bank, secret = exams.read(path), Bank.at(), SECRET.encode()
-    slots = exams.slots(exam, bank, secret)
+    slots = slots_of(exam, bank, secret)
     students = [Student(name) for name in names]
     job = Job(exam, tuple(students), bank, secret)
     issued, _ = issue(exam, slots, students, bank, secret, {})

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from generator import build as building
-from generator import exam as exams
 from generator import issue as issuing
 from generator import job as making
 from generator import manifest as manifests
@@ -16,6 +15,7 @@ from generator.bank import Bank
 from generator.build import Report
 from generator.files import STATE
 from generator.job import Job
+from generator.picking import slots_of
 from generator.sheet import Sheet
 from generator.variant import Variant
 
@@ -130,7 +130,7 @@ def all_kinds() -> Built:
     record = manifests.read(job.folder)
     assert record is not None
     issued = record.issued
-    slots = exams.slots(job.exam, job.bank, job.secret)
+    slots = slots_of(job.exam, job.bank, job.secret)
     sheets, variants = [], {}
     for student in job.students:
         sheets.append(making.student_sheet(job, slots, student, issued[student.id], student.id))

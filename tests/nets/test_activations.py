@@ -136,6 +136,12 @@ def test_the_largest_floats_neither_warn_nor_overflow(name):
             assert f(z) == pytest.approx(TORCH[name](torch.tensor(z).double()).item(), abs=1e-100)
 
 
+@every
+def test_nan_stays_nan(name):
+    if name != "relu":  # a maximum with 0; torch's is NaN, Python's is not
+        assert math.isnan(ACTIVATIONS[name](math.nan))
+
+
 @pytest.mark.parametrize(
     ("name", "z"),
     [("relu", 0.0), ("leaky_relu", 0.0), ("elu", 0.0), ("hard_tanh", -1.0), ("hard_tanh", 1.0)],
