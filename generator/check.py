@@ -172,6 +172,8 @@ def changing_mistakes(variant: Variant) -> Iterator[str]:
         for part in variant.question.prose.front.parts
         for quantity in variant.question.quantities_of(part)
     }
+    # Of a repeated step every round may be asked.
+    asked = {f"{name}_all" if f"{name}_all" in variant.solved else name for name in asked}
     for mistake, solved in variant.wrong.items():
         if any(not same_value(solved[name], variant.solved[name]) for name in asked):
             yield mistake

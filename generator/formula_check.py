@@ -6,6 +6,7 @@ values that the step received: numbers, arrays or sympy expressions. What it can
 limits, cases, words) raises Unreadable, and `check` reports how many formulas were read.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -24,7 +25,9 @@ TOKEN = re.compile(
 SIZES = {r"\left", r"\right", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr", r"\quad"}
 FRACTIONS = {r"\frac", r"\tfrac", r"\dfrac"}
 STARTS = {"number", "name", "letter"}
-CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", r"\lvert": r"\rvert"}
+CLOSING = {
+    "(": ")", "[": "]", "{": "}", "|": "|", r"\lvert": r"\rvert", r"\lfloor": r"\rfloor",
+}  # fmt: skip
 
 
 class Unreadable(Exception):  # noqa: N818  it says that a formula is not checked, not that it is wrong
@@ -46,6 +49,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     r"\exp": _sympy_or_numpy("exp"),
     r"\log": _sympy_or_numpy("log"),
     r"\ln": _sympy_or_numpy("log"),
+    r"\cos": _sympy_or_numpy("cos"),
+    r"\sin": _sympy_or_numpy("sin"),
+    "sign": np.sign,
     "softmax": softmax,
     "sum": np.sum,
 }
@@ -185,6 +191,8 @@ class _Parser:
         self.take()
         value = self.sum()
         self.take(CLOSING[opening])
+        if opening == r"\lfloor":
+            return np.floor(value) if shape(value) else math.floor(value)
         return abs(value) if opening in ("|", r"\lvert") else value
 
     def group(self) -> Value:

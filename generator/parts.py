@@ -217,7 +217,7 @@ def _computed_choice(variant: "Variant", name: str, part: Part, rng: Rng) -> Cho
 
 def _option(variant: "Variant", value: Value, rounding: Rounding, mistake: str) -> Option:
     text = (
-        value
+        variant.wording(value)
         if isinstance(value, str)
         else f"${latex(value, partial(printed, rounding=rounding))}$"
     )

@@ -164,6 +164,11 @@ def _template(where: str, markdown: str, rounding: Rounding) -> jinja2.Template:
     except jinja2.TemplateSyntaxError as error:
         line = markdown.splitlines()[error.lineno - 1].strip()
         raise GradsetError(f"{where}: in {line!r}: {error.message}") from None
+    except SyntaxError as error:  # Jinja parses some expressions, such as K[::-1, 0], to no Python
+        raise GradsetError(
+            f"{where}: an expression in {{{{ }}}} or {{% %}} is too much for a template "
+            f"({error.msg}); make it a step"
+        ) from None
 
 
 def _render(where: str, markdown: str, rounding: Rounding, names: Mapping[str, Value]) -> str:

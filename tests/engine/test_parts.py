@@ -21,6 +21,7 @@ from generator.answers import (
 )
 from generator.bank import Bank
 from generator.check import check
+from generator.conventions import Conventions
 from generator.parts import apart, same_expression, same_value
 from generator.text.numbers import Rounding
 from tests.engine.tiny import UNIT_MD, UNIT_PY, USUAL, answer_of, drawn, load, page, raw, write
@@ -190,6 +191,38 @@ def test_without_three_wrong_options_a_draw_is_refused(tmp_path):
     question = load(tmp_path, page('[parts.p]\nkind = "choice"', f"## p\n{COMPUTED}"), py)
     reasons = [list(raw(question, number).refusals()) for number in FORTY]
     assert all(reason[-1:] == ["fewer than 3 wrong options for p"] for reason in reasons)
+
+
+LETTERS_PY = """
+from generator.authoring import instead_of
+
+def draw(rng):
+    return {"z": rng.integer(2, 9)}
+
+def p():
+    return "$2 <z>$"
+
+@instead_of(p)
+def squared():
+    return "$<z>^2$"
+
+@instead_of(p)
+def shifted():
+    return "$<z> + 2$"
+
+@instead_of(p)
+def halved():
+    return "$<z> / 2$"
+"""
+
+
+def test_options_that_are_texts_use_the_exams_letters(tmp_path):
+    body = "## p\nWhich?\n\n## mistakes\n- `squared`: A.\n- `shifted`: B.\n- `halved`: C.\n"
+    question = load(tmp_path, page('[parts.p]\nkind = "choice"', body), LETTERS_PY)
+    answer = answer_of(drawn(question, conventions=Conventions(notation={"z": "a"})), "p")
+    assert {option.text for option in answer.options} == {
+        "$2 a$", "$a^2$", "$a + 2$", "$a / 2$",
+    }  # fmt: skip
 
 
 def test_a_choice_between_vectors_can_be_drawn_and_checked(tmp_path):

@@ -355,6 +355,37 @@ def test_check_reports_what_is_wrong_with_a_question(tmp_path, code, finding):
         assert any(finding in found for found in report.findings)
 
 
+REPEATED_MD = page(
+    '[parts.trace]\nkind = "table"\ncolumns = ["w"]\nrows = "$t = #$"',
+    "It starts at $<w_0> = {{ w_0 }}$ and is doubled twice.\n\n## trace\nTrace it.\n",
+    "exact = true",
+)
+REPEATED_PY = """
+from generator.authoring import instead_of, over
+
+def draw(rng):
+    return {"w_0": rng.integer(1, 99), "gs": [1, 2]}
+
+@over(g="gs")
+def w(w_before):
+    r"2 <w_before>"
+    return 2 * w_before
+
+@instead_of(w, "one_step_off")
+def first_round_left_out(w, w_0, t):
+    return w_0 if t == 1 else 4 * w_0
+
+def reference(w_0, gs):
+    return {"w_all": [2 * w_0, 4 * w_0]}
+"""
+
+
+def test_a_mistake_may_change_an_early_round_alone(tmp_path):
+    report = checked(tmp_path, REPEATED_MD, REPEATED_PY, variants=25)
+    assert report.findings == []
+    assert report.mistakes == {"first_round_left_out": 25}
+
+
 def test_a_mistake_has_twenty_variants_to_change_an_answer_in(tmp_path):
     code = replaced("(w, x):\n    return w @ x\n", "(z):\n    return z\n")
     found = {n: checked(tmp_path, UNIT_MD, code, variants=n).findings for n in (19, 20)}

@@ -73,6 +73,7 @@ def test_the_exams_letters_reach_the_prose():
         ("{{ eta|sqrt }}", "in '{{ eta|sqrt }}': No filter named 'sqrt'."),
         ("{{ eta|row }}", "TypeError: "),
         ("{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
+        ("{{ x[::-1, 0] }}", "an expression in {{ }} or {% %} is too much for a template ("),
         ("{{ none }}", "no way to print a NoneType as a formula"),
     ],
 )
