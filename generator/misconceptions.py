@@ -140,6 +140,12 @@ MISCONCEPTIONS = MappingProxyType(
         "not_normalised": "A division is missing that makes the result independent of scale.",
         "one_step_off": "It is one step too early or too late.",
         "other_branch": "The function is defined by cases, and this is another case.",
+        "upside_down": "A quotient is upside down.",
+        "power_or_root": "A square or a root is missing, or was taken where there is none.",
+        "order_of_product": "A matrix product depends on the order of its factors.",
+        "learning_rate_wrong": "The learning rate is a factor of the gradient in every update.",
+        "logarithm_base": "Logarithms and exponentials are natural, to the base $e$.",
+        "counted_too_much": "Something was counted that is not there, or counted twice.",
         "arithmetic": "An operation of arithmetic was confused with another.",
     }
 )

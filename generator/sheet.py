@@ -21,12 +21,13 @@ from generator.prose import divided
 from generator.roster import Student
 from generator.seeds import Stream, keyed
 from generator.text.numbers import Rounding
+from generator.values import shape
 from generator.variant import Variant
 
 ROUNDING = (
     "Where a number of digits is stated beside an answer, round to it; halves are rounded away "
-    "from zero. Intermediate results may be rounded to as many digits. Where none is stated, the "
-    "answer is exact."
+    "from zero, and zeros at the end may be left out. Intermediate results may be rounded to as "
+    "many digits. Where none is stated, the answer is exact."
 )
 LAYOUT = (
     "A layer computes $Wx + b$. The first index of a weight names the unit that it leads to (its "
@@ -269,7 +270,8 @@ def conventions(variant: Variant) -> list[str]:
     steps = [*derivation.steps.values()]
     used = {source for step in steps for source in step.sources if source in NAMES}
     said = variant.conventions.sentences(used)
-    if variant.question.prose.front.network or "W" in variant.solved:
+    weights = variant.solved.values_by_name.get("W")  # or the width of a picture
+    if variant.question.prose.front.network or len(shape(weights)) == 2:
         said.append(LAYOUT)
     if any(precision(a, variant.rounding_of(name)) for name, a in variant.answers.items()):
         said.append(ROUNDING)

@@ -102,6 +102,8 @@ def _identifier(element: Element) -> Piece:
         for sign in element.text or ""
         if not "\ufe00" <= sign <= "\ufe0f"
     )
+    if text == ".":  # the end of a sentence
+        return Piece(text, "separator")
     if text.isdigit() or text in MARKS:
         return Piece(text, "number" if text.isdigit() else "mark")
     return Piece(text, "letter" if len(text) < 2 else "word")

@@ -89,49 +89,49 @@ def slope_g(psi, c, m, a):
     return c * m * _slope(psi, a)
 
 
-@instead_of(slope_f)
+@instead_of(slope_f, "chain_rule")
 def no_chain_factor(phi, k, x):
     return Expression(phi.slope_formula(_scaled(k)), phi.slope(k * x))
 
 
-@instead_of(slope_f)
+@instead_of(slope_f, "chain_rule")
 def slope_at_unscaled_input(phi, k, x):
     return Expression(_times(k, phi.slope_formula("x")), k * phi.slope(x))
 
 
-@instead_of(slope_f)
+@instead_of(slope_f, "differentiation_rule")
 def divided_by_factor(phi, k, x):
     factor = Fraction(1) / k
     return Expression(_times(factor, phi.slope_formula(_scaled(k))), factor * phi.slope(k * x))
 
 
-@instead_of(slope_f)
+@instead_of(slope_f, "differentiation_rule")
 def function_kept_as_its_slope(phi, k, x):
     return Expression(_times(k, f"{phi.latex}({_scaled(k)})"), k * phi(k * x))
 
 
-@instead_of(slope_f)
+@instead_of(slope_f, "differentiation_rule")
 def sign_slip_in_slope(phi, k, x):
     formula, slope = SIGN_SLIPS[phi.name]
     return Expression(_times(k, formula.replace("<z>", _scaled(k))), k * slope(k * x))
 
 
-@instead_of(a)
+@instead_of(a, "wrong_quantity")
 def output_not_rescaled(y):
     return y
 
 
-@instead_of(slope_g)
+@instead_of(slope_g, "chain_rule")
 def inner_factor_left_out(psi, c, a):
     return c * _slope(psi, a)
 
 
-@instead_of(slope_g)
+@instead_of(slope_g, "differentiation_rule")
 def outer_factor_left_out(psi, m, a):
     return m * _slope(psi, a)
 
 
-@instead_of(slope_g)
+@instead_of(slope_g, "differentiation_rule")
 def sign_slip_in_output(psi, c, m, a):
     return c * m * {"sigmoid": a * (1 + a), "tanh": 1 + a**2}[psi.name]
 

@@ -54,62 +54,62 @@ def steepest(k):
     return k / 4
 
 
-@instead_of(z)
+@instead_of(z, "arithmetic")
 def input_not_scaled(x):
     return x
 
 
-@instead_of(y)
+@instead_of(y, "arithmetic")
 def scaled_outside(phi, k, x):
     return k * phi(x)
 
 
-@instead_of(slope)
+@instead_of(slope, "chain_rule")
 def no_chain_factor(phi, z):
     return phi.slope(z)
 
 
-@instead_of(slope)
+@instead_of(slope, "slope_at_activation")
 def slope_at_output(phi, k, y):
     return k * phi.slope(y)
 
 
-@instead_of(slope)
+@instead_of(slope, "chain_rule")
 def slope_at_unscaled_input(phi, k, x):
     return k * phi.slope(x)
 
 
-@instead_of(x_p)
+@instead_of(x_p, "arithmetic")
 def factor_not_divided_out(p):
     return np.log(p / (1 - p))
 
 
-@instead_of(x_p)
+@instead_of(x_p, "arithmetic")
 def multiplied_by_factor(k, p):
     return k * np.log(p / (1 - p))
 
 
-@instead_of(x_p)
+@instead_of(x_p, "arithmetic")
 def odds_upside_down(k, p):
     return 1 / k * np.log((1 - p) / p)
 
 
-@instead_of(x_p)
+@instead_of(x_p, "wrong_quantity")
 def output_for_input(k, p):
     return sigmoid(k * p)
 
 
-@instead_of(steepest)
+@instead_of(steepest, "chain_rule")
 def bound_of_unscaled_sigmoid():
     return 0.25
 
 
-@instead_of(steepest)
+@instead_of(steepest, "wrong_quantity")
 def value_for_slope(k):
     return 0.5
 
 
-@instead_of(steepest)
+@instead_of(steepest, "wrong_quantity")
 def slope_of_tanh(k):
     return k
 

@@ -75,47 +75,47 @@ def g(delta_j, x_i):
     return delta_j * x_i
 
 
-@instead_of(delta)
+@instead_of(delta, "output_slope_missing")
 def no_output_slope(y_hat, y, half):
     return 2 * half * (y_hat - y)
 
 
-@instead_of(delta)
+@instead_of(delta, "sign_wrong")
 def target_minus_prediction(delta):
     return -delta
 
 
-@instead_of(delta)
+@instead_of(delta, "factor_two")
 def constant_factor_wrong(y_hat, y, half):
     return (y_hat - y) * y_hat * (1 - y_hat) / half
 
 
-@instead_of(slope_j)
+@instead_of(slope_j, "hidden_slope_missing")
 def no_hidden_slope():
     return 1.0
 
 
-@instead_of(slope_j)
+@instead_of(slope_j, "slope_at_activation")
 def slope_at_activation(f, h, j):
     return f.slope(h[j - 1])
 
 
-@instead_of(v_j)
+@instead_of(v_j, "chain_rule")
 def output_weight_left_out():
     return 1.0
 
 
-@instead_of(v_j)
+@instead_of(v_j, "wrong_quantity")
 def output_weight_of_other_unit(v, j):
     return v[2 - j]
 
 
-@instead_of(x_i)
+@instead_of(x_i, "wrong_layer_activation")
 def activation_for_input(h, j):
     return h[j - 1]
 
 
-@instead_of(x_i)
+@instead_of(x_i, "wrong_layer_activation")
 def other_input(x, i):
     return x[2 - i]
 

@@ -63,37 +63,37 @@ def grad_W(delta_h, x):
     return np.outer(delta_h, x)
 
 
-@instead_of(z)
+@instead_of(z, "bias_left_out")
 def hidden_bias_left_out(W, x):
     return W @ x
 
 
-@instead_of(h)
+@instead_of(h, "activation_left_out")
 def negative_values_passed_on(z):
     return z
 
 
-@instead_of(delta)
+@instead_of(delta, "output_slope_missing")
 def no_output_slope(y_hat, y, half):
     return 2 * half * (y_hat - y)
 
 
-@instead_of(delta)
+@instead_of(delta, "sign_wrong")
 def target_minus_prediction(delta):
     return -delta
 
 
-@instead_of(delta_h)
+@instead_of(delta_h, "hidden_slope_missing")
 def inactive_unit_given_a_derivative(delta, v):
     return delta * v
 
 
-@instead_of(delta_h)
+@instead_of(delta_h, "wrong_quantity")
 def activation_for_slope(delta, v, h):
     return delta * v * h
 
 
-@instead_of(delta_h)
+@instead_of(delta_h, "chain_rule")
 def output_weight_left_out(delta, z):
     return delta * relu.slope(z)
 

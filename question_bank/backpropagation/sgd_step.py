@@ -67,37 +67,37 @@ def change(loss_new, loss):
     return loss_new - loss
 
 
-@instead_of("eta")
+@instead_of("eta", "sign_wrong")
 def gradient_added(eta):
     return -eta
 
 
-@instead_of(delta)
+@instead_of(delta, "sign_wrong")
 def target_minus_prediction(delta):
     return -delta
 
 
-@instead_of(delta)
+@instead_of(delta, "factor_two")
 def constant_factor_wrong(y_hat, y, half):
     return (y_hat - y) / half
 
 
-@instead_of(grad_w)
+@instead_of(grad_w, "chain_rule")
 def input_left_out(delta, x):
     return delta * np.ones_like(x)
 
 
-@instead_of("eta")
+@instead_of("eta", "learning_rate_wrong")
 def learning_rate_forgotten():
     return 1.0
 
 
-@instead_of(b_new)
+@instead_of(b_new, "bias_gradient_wrong")
 def bias_not_stepped(b):
     return b
 
 
-@instead_of(change)
+@instead_of(change, "sign_wrong")
 def old_minus_new(change):
     return -change
 

@@ -69,47 +69,52 @@ def grad_b(delta_h):
     return delta_h
 
 
-@instead_of(delta)
+@instead_of(y_hat, "activation_left_out")
+def output_not_activated(s):
+    return s
+
+
+@instead_of(delta, "output_slope_missing")
 def no_output_slope(y_hat, y, half):
     return 2 * half * (y_hat - y)
 
 
-@instead_of(delta)
+@instead_of(delta, "sign_wrong")
 def target_minus_prediction(delta):
     return -delta
 
 
-@instead_of(delta)
+@instead_of(delta, "factor_two")
 def constant_factor_wrong(y_hat, y, half):
     return (y_hat - y) * y_hat * (1 - y_hat) / half
 
 
-@instead_of(grad_v)
+@instead_of(grad_v, "wrong_layer_activation")
 def input_for_activation(delta, x):
     return delta * x
 
 
-@instead_of(delta_h)
+@instead_of(delta_h, "hidden_slope_missing")
 def no_hidden_slope(delta, v):
     return delta * v
 
 
-@instead_of(delta_h)
+@instead_of(delta_h, "slope_at_activation")
 def slope_at_activation(delta, v, h):
     return delta * v * sigmoid.slope(h)
 
 
-@instead_of(delta_h)
+@instead_of(delta_h, "chain_rule")
 def output_weight_left_out(delta, h):
     return delta * h * (1 - h)
 
 
-@instead_of(grad_W)
+@instead_of(grad_W, "weight_transposed")
 def rows_and_columns_swapped(delta_h, x):
     return np.outer(x, delta_h)
 
 
-@instead_of(grad_b)
+@instead_of(grad_b, "bias_gradient_wrong")
 def bias_treated_as_a_weight(delta_h, x):
     return delta_h * x
 

@@ -42,57 +42,57 @@ def growth(layers):
     return layers[0].n + layers[0].beta + layers[1].m
 
 
-@instead_of(weights)
+@instead_of(weights, "arithmetic")
 def added_instead_of_multiplied(l):
     return l.m + l.n
 
 
-@instead_of(biases)
+@instead_of(biases, "bias_not_counted")
 def biases_forgotten():
     return 0
 
 
-@instead_of(biases)
+@instead_of(biases, "other_branch")
 def flag_ignored(l):
     return l.m
 
 
-@instead_of(biases)
+@instead_of(biases, "shapes_confused")
 def bias_for_each_input(l):
     return l.beta * l.n
 
 
-@instead_of(total)
+@instead_of(total, "counted_without_parameters")
 def activations_counted(total, layers):
     return total + sum(layer.m for layer in layers[:-1])
 
 
-@instead_of(total)
+@instead_of(total, "wrong_quantity")
 def units_counted(layers):
     return layers[0].n + sum(layer.m for layer in layers)
 
 
-@instead_of(growth)
+@instead_of(growth, "path_missing")
 def only_incoming(layers):
     return layers[0].n + layers[0].beta
 
 
-@instead_of(growth)
+@instead_of(growth, "path_missing")
 def only_outgoing(layers):
     return layers[1].m
 
 
-@instead_of(growth)
+@instead_of(growth, "other_branch")
 def wrong_bias_of_new_unit(layers):
     return layers[0].n + (1 - layers[0].beta) + layers[1].m
 
 
-@instead_of(growth)
+@instead_of(growth, "wrong_quantity")
 def biases_of_next_layer(growth, layers):
     return growth + layers[1].m
 
 
-@instead_of(growth)
+@instead_of(growth, "arithmetic")
 def every_path_counted(layers):
     return layers[0].n * layers[1].m + layers[0].beta
 

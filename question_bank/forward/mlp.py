@@ -36,33 +36,33 @@ def y_hat(g, s):
     return g(s)
 
 
-@instead_of(z)
+@instead_of(z, "bias_left_out")
 def hidden_bias_left_out(W, x):
     return W @ x
 
 
-@instead_of(z)
+@instead_of(z, "weight_transposed")
 def rows_and_columns_swapped(W, x, b):
     # Only a square W has a product with the wrong side.
     return W.T @ x + b if len(x) == len(b) else W @ x + b
 
 
-@instead_of(h)
+@instead_of(h, "activation_left_out")
 def hidden_activation_skipped(z):
     return z
 
 
-@instead_of(s)
+@instead_of(s, "bias_left_out")
 def output_bias_left_out(v, h):
     return v @ h
 
 
-@instead_of(y_hat)
+@instead_of(y_hat, "activation_left_out")
 def output_activation_skipped(s):
     return s
 
 
-@instead_of(y_hat)
+@instead_of(y_hat, "wrong_quantity")
 def sigmoid_at_linear_output(s):
     return sigmoid(s)
 

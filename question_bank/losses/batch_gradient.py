@@ -54,57 +54,57 @@ def grad_b(delta, ones):
     return delta.T @ ones
 
 
-@instead_of(P)
+@instead_of(P, "softmax_wrong")
 def softmax_down_the_columns(Z):
     return softmax(Z.T).T
 
 
-@instead_of(P)
+@instead_of(P, "softmax_wrong")
 def not_normalised(Z):
     return np.exp(Z)
 
 
-@instead_of(delta)
+@instead_of(delta, "sign_wrong")
 def target_minus_probability(P, Y, N):
     return (Y - P) / N
 
 
-@instead_of(delta)
+@instead_of(delta, "mean_wrong")
 def summed_instead_of_averaged(P, Y):
     return P - Y
 
 
-@instead_of(delta)
+@instead_of(delta, "mean_wrong")
 def averaged_over_classes_too(P, Y, N):
     return (P - Y) / (3 * N)
 
 
-@instead_of(delta)
+@instead_of(delta, "slope_counted_twice")
 def extra_softmax_slope(P, Y, N):
     return (P - Y) * P * (1 - P) / N
 
 
-@instead_of(delta)
+@instead_of(delta, "wrong_quantity")
 def targets_left_out(P, N):
     return P / N
 
 
-@instead_of(grad_W)
+@instead_of(grad_W, "mean_wrong")
 def averaged_once_more(delta, X, N):
     return delta.T @ X / N
 
 
-@instead_of(grad_W)
+@instead_of(grad_W, "weight_transposed")
 def transposed(delta, X):
     return X.T @ delta
 
 
-@instead_of(grad_b)
+@instead_of(grad_b, "mean_wrong")
 def bias_gradient_averaged(delta, ones, N):
     return delta.T @ ones / N
 
 
-@instead_of(grad_b)
+@instead_of(grad_b, "path_missing")
 def last_example_only(delta):
     return delta[-1]
 

@@ -29,47 +29,47 @@ def grad_z(p, y):
     return p - y
 
 
-@instead_of(p)
+@instead_of(p, "arithmetic")
 def sign_in_exponent(z):
     return sigmoid(-z)
 
 
-@instead_of(loss)
+@instead_of(loss, "cross_entropy_wrong")
 def terms_swapped(p, y):
     return -(y * np.log(1 - p) + (1 - y) * np.log(p))
 
 
-@instead_of(loss)
+@instead_of(loss, "cross_entropy_wrong")
 def minus_lost(loss):
     return -loss
 
 
-@instead_of(loss)
+@instead_of(loss, "logarithm_base")
 def decimal_logarithm(p, y):
     return -(y * np.log10(p) + (1 - y) * np.log10(1 - p))
 
 
-@instead_of(grad_p)
+@instead_of(grad_p, "chain_rule")
 def inner_minus_lost(p, y):
     return -y / p - (1 - y) / (1 - p)
 
 
-@instead_of(grad_p)
+@instead_of(grad_p, "wrong_quantity")
 def sigmoid_included(p, y):
     return p - y
 
 
-@instead_of(grad_z)
+@instead_of(grad_z, "slope_counted_twice")
 def slope_twice(p, y):
     return (p - y) * p * (1 - p)
 
 
-@instead_of(grad_z)
+@instead_of(grad_z, "output_slope_missing")
 def slope_forgotten(grad_p):
     return grad_p
 
 
-@instead_of(grad_z)
+@instead_of(grad_z, "sign_wrong")
 def target_minus_probability(p, y):
     return y - p
 

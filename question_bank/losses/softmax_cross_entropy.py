@@ -42,62 +42,62 @@ def uniform_loss(K):
     return np.log(K)
 
 
-@instead_of(u)
+@instead_of(u, "softmax_wrong")
 def no_exponential(z):
     return z
 
 
-@instead_of(u)
+@instead_of(u, "softmax_wrong")
 def powers_of_two(z):
     return 2**z
 
 
-@instead_of(p)
+@instead_of(p, "softmax_wrong")
 def not_normalised(u):
     return u / u.max()
 
 
-@instead_of(loss)
+@instead_of(loss, "logarithm_base")
 def decimal_logarithm(p, y):
     return -y @ np.log10(p)
 
 
-@instead_of(loss)
+@instead_of(loss, "cross_entropy_wrong")
 def minus_forgotten(p, y):
     return y @ np.log(p)
 
 
-@instead_of(loss)
+@instead_of(loss, "cross_entropy_wrong")
 def all_classes_summed(p):
     return -np.log(p).sum()
 
 
-@instead_of(loss)
+@instead_of(loss, "cross_entropy_wrong")
 def most_probable_class(p):
     return -np.log(p.max())
 
 
-@instead_of(loss)
+@instead_of(loss, "output_and_loss")
 def softmax_applied_twice(p, y):
     return -y @ np.log(softmax(p))
 
 
-@instead_of(loss)
+@instead_of(loss, "cross_entropy_wrong")
 def complement_of_probability(p, y):
     return -y @ np.log(1 - p)
 
 
-@instead_of(uniform_loss)
+@instead_of(uniform_loss, "wrong_quantity")
 def no_logarithm(K):
     return 1 / K
 
 
-@instead_of(uniform_loss)
+@instead_of(uniform_loss, "cross_entropy_wrong")
 def decimal_logarithm_of_uniform(K):
     return np.log10(K)
 
 
-@instead_of(uniform_loss)
+@instead_of(uniform_loss, "cross_entropy_wrong")
 def every_class_counted(K):
     return K * np.log(K)
 

@@ -38,47 +38,47 @@ def grad(E, n):
     return 2 / n * E
 
 
-@instead_of(E)
+@instead_of(E, "sign_wrong")
 def target_minus_prediction(Y_hat, Y):
     return Y - Y_hat
 
 
-@instead_of(S)
+@instead_of(S, "power_or_root")
 def differences_not_squared(E):
     return np.sum(np.abs(E))
 
 
-@instead_of("n")
+@instead_of("n", "mean_wrong")
 def divided_by_examples(N):
     return N
 
 
-@instead_of("n")
+@instead_of("n", "mean_wrong")
 def divided_by_twice_the_examples(N):
     return 2 * N
 
 
-@instead_of("n")
+@instead_of("n", "mean_wrong")
 def divided_by_entries(N, C):
     return N * C
 
 
-@instead_of("n")
+@instead_of("n", "mean_wrong")
 def not_divided():
     return 1
 
 
-@instead_of(grad)
+@instead_of(grad, "factor_two")
 def factor_two_lost(E, n):
     return E / n
 
 
-@instead_of(grad)
+@instead_of(grad, "mean_wrong")
 def divisor_left_out_of_gradient(E):
     return 2 * E
 
 
-@instead_of(grad)
+@instead_of(grad, "mean_wrong")
 def averaged_twice(E, n, N):
     return 2 / n * E / N
 

@@ -26,32 +26,32 @@ def z_k(z, k):
     return z[k - 1]
 
 
-@instead_of(W)
+@instead_of(W, "weight_transposed")
 def input_by_input(arrows):
     return arrows.T.reshape(arrows.shape)
 
 
-@instead_of(W)
+@instead_of(W, "weight_transposed")
 def units_in_wrong_order(arrows):
     return arrows[::-1]
 
 
-@instead_of(W)
+@instead_of(W, "sign_wrong")
 def minus_overlooked(arrows):
     return abs(arrows)
 
 
-@instead_of(z)
+@instead_of(z, "bias_left_out")
 def no_bias(W, x):
     return W @ x
 
 
-@instead_of(z)
+@instead_of(z, "sign_wrong")
 def bias_subtracted(W, x, b):
     return W @ x - b
 
 
-@instead_of(z_k)
+@instead_of(z_k, "wrong_quantity")
 def other_unit(z, k):
     return z[k - 2]
 

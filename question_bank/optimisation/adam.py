@@ -45,42 +45,42 @@ def theta(theta_before, eta, m_hat, v_hat):
     return theta_before - eta * m_hat / (np.sqrt(v_hat) + 1e-8)
 
 
-@instead_of(m)
+@instead_of(m, "optimiser_state_wrong")
 def weights_of_m_swapped(m_before, g, b1):
     return (1 - b1) * m_before + b1 * g
 
 
-@instead_of(v)
+@instead_of(v, "optimiser_state_wrong")
 def v_not_carried(g, b2):
     return (1 - b2) * g**2
 
 
-@instead_of(v)
+@instead_of(v, "optimiser_state_wrong")
 def first_moment_squared(m):
     return m**2
 
 
-@instead_of(m_hat)
+@instead_of(m_hat, "optimiser_state_wrong")
 def m_not_corrected(m):
     return m
 
 
-@instead_of(m_hat)
+@instead_of(m_hat, "one_step_off")
 def correction_of_first_step(m, b1):
     return m / (1 - b1)
 
 
-@instead_of(v_hat)
+@instead_of(v_hat, "optimiser_state_wrong")
 def v_not_corrected(v):
     return v
 
 
-@instead_of(theta)
+@instead_of(theta, "power_or_root")
 def no_root(theta_before, eta, m_hat, v_hat):
     return theta_before - eta * m_hat / (v_hat + 1e-8)
 
 
-@instead_of(theta)
+@instead_of(theta, "sign_wrong")
 def ascended(theta_before, eta, m_hat, v_hat):
     return theta_before + eta * m_hat / (np.sqrt(v_hat) + 1e-8)
 

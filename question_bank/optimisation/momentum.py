@@ -29,42 +29,42 @@ def limit(gs, beta):
     return gs[-1] / (1 - beta)
 
 
-@instead_of(v)
+@instead_of(v, "optimiser_state_wrong")
 def velocity_not_carried(g):
     return g
 
 
-@instead_of(v)
+@instead_of(v, "optimiser_state_wrong")
 def averaged(v_before, g, beta):
     return beta * v_before + (1 - beta) * g
 
 
-@instead_of(v)
+@instead_of(v, "sign_wrong")
 def old_velocity_subtracted(v_before, g, beta):
     return g - beta * v_before
 
 
-@instead_of(v)
+@instead_of(v, "optimiser_state_wrong")
 def gradient_damped_too(v_before, g, beta):
     return beta * (v_before + g)
 
 
-@instead_of(theta)
+@instead_of(theta, "sign_wrong")
 def ascended(theta_before, v, eta):
     return theta_before + eta * v
 
 
-@instead_of(limit)
+@instead_of(limit, "optimiser_state_wrong")
 def limit_of_an_average(gs):
     return gs[-1]
 
 
-@instead_of(limit)
+@instead_of(limit, "optimiser_state_wrong")
 def newest_gradient_damped(gs, beta):
     return beta * gs[-1] / (1 - beta)
 
 
-@instead_of(limit)
+@instead_of(limit, "arithmetic")
 def divided_by_beta(gs, beta):
     return gs[-1] / beta
 

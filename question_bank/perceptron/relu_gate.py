@@ -66,52 +66,52 @@ def gate(y_all):
     return GATES.get(tuple(y_all), OTHER)
 
 
-@instead_of(h)
+@instead_of(h, "activation_left_out")
 def no_relu(z):
     return z
 
 
-@instead_of(z)
+@instead_of(z, "sign_wrong")
 def bias_subtracted(W, x, b):
     return W @ x - b
 
 
-@instead_of(z)
+@instead_of(z, "bias_left_out")
 def no_hidden_bias(W, x):
     return W @ x
 
 
-@instead_of(z)
+@instead_of(z, "weight_transposed")
 def weights_transposed(W, x, b):
     return W.T @ x + b
 
 
-@instead_of(y)
+@instead_of(y, "sign_wrong")
 def output_bias_subtracted(v, h, c):
     return dot(v, h) - c
 
 
-@instead_of(gate)
+@instead_of(gate, "decision_rule")
 def zero_read_as_true(y_all):
     return GATES[tuple(1 - y for y in y_all)]
 
 
-@instead_of(gate)
+@instead_of(gate, "decision_rule")
 def rows_read_upwards(y_all):
     return GATES[tuple(y_all[::-1])]
 
 
-@instead_of(gate)
+@instead_of(gate, "decision_rule")
 def gate_of_the_negated_inputs(y_all):
     return GATES[tuple(1 - y for y in y_all[::-1])]
 
 
-@instead_of(gate)
+@instead_of(gate, "other_branch")
 def both_ones_overlooked(y_all):
     return GATES.get((*y_all[:3], 1 - y_all[3]), OTHER)
 
 
-@instead_of(gate)
+@instead_of(gate, "other_branch")
 def both_zeros_overlooked(y_all):
     return GATES.get((1 - y_all[0], *y_all[1:]), OTHER)
 

@@ -52,32 +52,32 @@ def updates(e_all):
     return sum(abs(e) for e in e_all)
 
 
-@instead_of(e)
+@instead_of(e, "sign_wrong")
 def wrong_sign(e):
     return -e
 
 
-@instead_of(e)
+@instead_of(e, "decision_rule")
 def updated_at_every_point(p):
     return 2 * p.y - 1
 
 
-@instead_of(s)
+@instead_of(s, "one_step_off")
 def predicted_with_initial_weights(w_0, b_0, p):
     return dot(w_0, p.x) + b_0
 
 
-@instead_of(s)
+@instead_of(s, "bias_left_out")
 def no_bias_in_the_score(w_before, p):
     return dot(w_before, p.x)
 
 
-@instead_of(b)
+@instead_of(b, "bias_gradient_wrong")
 def bias_not_updated(b_before):
     return b_before
 
 
-@instead_of("eta")
+@instead_of("eta", "decision_rule")
 def no_learning_rate():
     return 1
 

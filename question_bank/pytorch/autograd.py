@@ -72,67 +72,67 @@ def last():
     return "`None`"
 
 
-@instead_of(first)
+@instead_of(first, "wrong_quantity")
 def value_of_y(y):
     return y
 
 
-@instead_of(grad_y)
+@instead_of(grad_y, "differentiation_rule")
 def exponent_forgotten(a, b, x, power):
     return a * x ** (power - 1) + b
 
 
-@instead_of(second)
+@instead_of(second, "autograd_rules")
 def no_accumulation(grad_r):
     return grad_r
 
 
-@instead_of(second)
+@instead_of(second, "autograd_rules")
 def second_call_ignored(grad_y):
     return grad_y
 
 
-@instead_of(third)
+@instead_of(third, "autograd_rules")
 def detach_ignored(d, x):
     return 3 * d * x**2
 
 
-@instead_of(third)
+@instead_of(third, "autograd_rules")
 def nothing_flows():
     return 0
 
 
-@instead_of(third)
+@instead_of(third, "autograd_rules")
 def not_cleared(second, third):
     return second + third
 
 
-@instead_of(fourth)
+@instead_of(fourth, "autograd_rules")
 def no_grad_ignored(e, x):
     return 2 * e * x + 1
 
 
-@instead_of(fourth)
+@instead_of(fourth, "autograd_rules")
 def product_is_constant():
     return 1
 
 
-@instead_of(last)
+@instead_of(last, "autograd_rules")
 def slope_by_itself():
     return "`tensor(1.)`"
 
 
-@instead_of(last)
+@instead_of(last, "autograd_rules")
 def zero_instead_of_none():
     return "`tensor(0.)`"
 
 
-@instead_of(last)
+@instead_of(last, "autograd_rules")
 def slope_of_x(first):
     return f"`tensor({first}.)`"
 
 
-@instead_of(last)
+@instead_of(last, "autograd_rules")
 def error_expected():
     return "a `RuntimeError`, no value"
 

@@ -29,27 +29,27 @@ def effect(left_out):
     return EFFECTS[left_out]
 
 
-@instead_of(effect)
+@instead_of(effect, "autograd_rules")
 def gradients_add_up():
     return SUMMED
 
 
-@instead_of(effect)
+@instead_of(effect, "autograd_rules")
 def no_gradients_computed():
     return NO_GRADIENT
 
 
-@instead_of(effect)
+@instead_of(effect, "autograd_rules")
 def gradients_not_applied():
     return NO_UPDATE
 
 
-@instead_of(effect)
+@instead_of(effect, "autograd_rules")
 def error_message_expected():
     return ERROR
 
 
-@instead_of(effect)
+@instead_of(effect, "autograd_rules")
 def line_thought_superfluous():
     return NOTHING
 

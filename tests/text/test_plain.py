@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.text.plain import columns_of, to_plain
+from generator.text.plain_math import to_plain_math
 
 WORDS = st.lists(st.text("abcäöü", min_size=1, max_size=12), min_size=1)
 
@@ -55,3 +56,11 @@ def test_inline_is_one_line_however_long():
 def test_aligned_lines_are_all_indented():
     markdown = "$$\\begin{aligned} a &= b \\\\ &= c \\end{aligned}$$"
     assert to_plain(markdown) == "    a = b\n    = c"
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [(r"\frac{1}{u}.", "1/u."), ("w_2 w_3.", "w₂ w₃."), (r"\sqrt{u}\,.", "√u.")],
+)
+def test_a_full_stop_after_a_formula_is_no_factor(latex, expected):
+    assert to_plain_math(latex) == expected
