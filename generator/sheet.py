@@ -3,6 +3,7 @@
 Exporters see nothing of the bank: everything here is frozen text and numbers.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,6 +34,9 @@ LAYOUT = (
     "A layer computes $Wx + b$. The first index of a weight names the unit that it leads to (its "
     "row in $W$), the second the unit that it comes from. Vectors are columns."
 )
+SIGMOID = r"$\sigma$ is the logistic sigmoid, $\sigma(u) = \frac{1}{1 + e^{-u}}$."
+APPLIED = re.compile(r"\\sigma(?:'|\^\\prime)?\s*(?:\\left)?\(")
+DEFINED = re.compile(r"\\sigma\(\w+\) = \\[td]?frac\{1\}\{1 \+ e")
 SHARES = "Where a part has several cells, statements or boxes, each counts its share of the points."
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily confused
 
@@ -273,11 +277,22 @@ def conventions(variant: Variant) -> list[str]:
     weights = variant.solved.values_by_name.get("W")  # or the width of a picture
     if variant.question.prose.front.network or len(shape(weights)) == 2:
         said.append(LAYOUT)
+    if _sigmoid_undefined(variant):
+        said.append(SIGMOID)
     if any(precision(a, variant.rounding_of(name)) for name, a in variant.answers.items()):
         said.append(ROUNDING)
     if any(_several(answer) for answer in variant.answers.values()):
         said.append(SHARES)
     return said
+
+
+def _sigmoid_undefined(variant: Variant) -> bool:
+    """Whether the words apply a sigmoid that they do not define."""
+    prose = variant.question.prose
+    prompts = (section.prompt for section in prose.sections.values())
+    text = "\n".join(variant.wording(words) for words in (prose.stem, *prompts))
+    given = any(getattr(value, "name", "") == "sigmoid" for value in variant.givens.values())
+    return bool(given or APPLIED.search(text)) and not DEFINED.search(text)
 
 
 def _several(answer: Answer) -> bool:

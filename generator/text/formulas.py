@@ -12,10 +12,11 @@ import numpy as np
 
 from generator.errors import GradsetError
 from generator.steps import PLACEHOLDER, Node, Solved
-from generator.text.notation import Notation
+from generator.text.notation import Notation, subscript
 from generator.text.numbers import Rounding, on_grid, printed, printed_given
 from generator.values import Value, entries, is_exact, is_number, shape
 
+INDEXED = re.compile(PLACEHOLDER.pattern + r"(?P<below>_(?:\{[^{}]*\}|\w))?")
 MATH = re.compile(r"(?<!\\)(?:\$\$.+?\$\$|\$.+?(?<!\\)\$)", re.DOTALL)
 SPACES = re.compile(r"(?:\s|\\[,;!:]|\\quad)+$")
 SHORT = 10  # a float with at most so many digits is taken for one that was meant
@@ -157,15 +158,19 @@ def in_symbols(markdown: str, solved: Solved, notation: Notation, where: str) ->
     """
 
     def letter(match: re.Match[str]) -> str:
-        name = match["name"]
+        name, below = match["name"], match["below"] or ""
         if name not in solved and name not in notation.derivation.steps:
             raise GradsetError(f"{where}: <{name}> is no quantity of this question")
-        value = solved.values_by_name.get(name, 0.0)
-        return raisable(notation.symbol(name, value), match)
+        symbol = notation.symbol(name, solved.values_by_name.get(name, 0.0))
+        # LaTeX allows no two indices: one of the text goes to one of the exam's notation.
+        indexed = (
+            subscript(symbol, below.strip("_{}")) if "_" in symbol and below else symbol + below
+        )
+        return raisable(indexed, match)
 
     if "<" not in markdown:
         return markdown
-    return MATH.sub(lambda span: PLACEHOLDER.sub(letter, span[0]), markdown)
+    return MATH.sub(lambda span: INDEXED.sub(letter, span[0]), markdown)
 
 
 def is_rounded(value: Value, rounding: Rounding) -> bool:

@@ -45,14 +45,14 @@ def steepest(C, k, psi):
     return C * k * psi.slope(0.0)
 
 
-def a_r(r, psi):
+def y_r(r, psi):
     root = np.sqrt(1 - r)  # of (2a - 1)² for the sigmoid, of a² for tanh
     return (1 + root) / 2 if psi is sigmoid else root
 
 
-def z_r(psi, a_r):
-    r"<psi>^{-1}(<a_r>)"
-    return _inverse(psi, a_r)
+def z_r(psi, y_r):
+    r"<psi>^{-1}(<y_r>)"
+    return _inverse(psi, y_r)
 
 
 def x_r(z_r, c, k):
@@ -105,12 +105,12 @@ def largest_slope_of_the_other(C, k, psi):
     return C * k * (tanh if psi is sigmoid else sigmoid).slope(0.0)
 
 
-@instead_of(a_r, "wrong_quantity")
+@instead_of(y_r, "wrong_quantity")
 def share_of_the_output(r):
     return r
 
 
-@instead_of(a_r, "arithmetic")
+@instead_of(y_r, "arithmetic")
 def root_missing(r, psi):
     return (1 + (1 - r)) / 2 if psi is sigmoid else 1 - r
 

@@ -32,35 +32,35 @@ def z(k, x, c):
     return k * x + c
 
 
-def a(phi, z):
+def y(phi, z):
     r"<phi>(<z>)"
     return phi(z)
 
 
-@gradient(a, "x")
+@gradient(y, "x")
 def slope(k, phi, z):
     r"<k>\, <phi>'(<z>)"
     return k * phi.slope(z)
 
 
-def g(x, a):
-    return x * a
+def g(x, y):
+    return x * y
 
 
 @gradient(g, "x")
-def slope_g(a, x, slope):
-    r"<a> + <x> \cdot <slope>"
-    return a + x * slope
+def slope_g(y, x, slope):
+    r"<y> + <x> \cdot <slope>"
+    return y + x * slope
 
 
-def h(a):
-    return a**2
+def h(y):
+    return y**2
 
 
 @gradient(h, "x")
-def slope_h(a, slope):
-    r"2 \cdot <a> \cdot <slope>"
-    return 2 * a * slope
+def slope_h(y, slope):
+    r"2 \cdot <y> \cdot <slope>"
+    return 2 * y * slope
 
 
 @instead_of(slope, "chain_rule")
@@ -79,13 +79,13 @@ def slope_at_x(phi, k, x):
 
 
 @instead_of(slope, "slope_at_activation")
-def slope_at_output(phi, k, a):
-    return k * phi.slope(a)
+def slope_at_output(phi, k, y):
+    return k * phi.slope(y)
 
 
 @instead_of(slope, "wrong_quantity")
-def value_for_slope(a):
-    return a
+def value_for_slope(y):
+    return y
 
 
 @instead_of(slope_g, "differentiation_rule")
@@ -99,8 +99,8 @@ def first_summand_missing(x, slope):
 
 
 @instead_of(slope_h, "chain_rule")
-def inner_derivative_missing(a):
-    return 2 * a
+def inner_derivative_missing(y):
+    return 2 * y
 
 
 @instead_of(slope_h, "differentiation_rule")
@@ -113,7 +113,7 @@ def reference(phi, k, c, x):
 
     x.requires_grad_()
     z = k * x + c
-    a = torch_function(phi)(z)
-    outputs = {"slope": a, "slope_g": x * a, "slope_h": a.square()}
+    y = torch_function(phi)(z)
+    outputs = {"slope": y, "slope_g": x * y, "slope_h": y.square()}
     slopes = {n: torch.autograd.grad(y, x, retain_graph=True)[0] for n, y in outputs.items()}
-    return {"z": z, "a": a, "g": outputs["slope_g"], "h": outputs["slope_h"], **slopes}
+    return {"z": z, "y": y, "g": outputs["slope_g"], "h": outputs["slope_h"], **slopes}

@@ -41,13 +41,13 @@ def q(b):
 
 
 @over(b="B")
-def s(p, r, q):
+def c(p, r, q):
     r"\frac{<p>}{<r> \cdot <q>}"
     return p / (r * q)
 
 
-def nearest(s_all, others):
-    return others[np.argmax(s_all)]
+def nearest(c_all, others):
+    return others[np.argmax(c_all)]
 
 
 @instead_of(r, "not_normalised")
@@ -60,17 +60,17 @@ def norms_of_others_ignored():
     return 1.0
 
 
-@instead_of(s, "arithmetic")
+@instead_of(c, "arithmetic")
 def roots_left_out(p, r, q):
     return p / (r * q) ** 2
 
 
-@instead_of(s, "arithmetic")
+@instead_of(c, "arithmetic")
 def norms_added(p, r, q):
     return p / (r + q)
 
 
-@instead_of(s, "wrong_quantity")
+@instead_of(c, "wrong_quantity")
 def distance(a, b):
     return np.sqrt((b - a) @ (b - a))
 
@@ -81,8 +81,8 @@ def largest_product(p_all, others):
 
 
 @instead_of(nearest, "wrong_quantity")
-def smallest_similarity(s_all, others):
-    return others[np.argmin(s_all)]
+def smallest_similarity(c_all, others):
+    return others[np.argmin(c_all)]
 
 
 @instead_of(nearest, "wrong_quantity")
@@ -91,10 +91,10 @@ def smallest_distance(a, B, others):
 
 
 @guard
-def telling(a, B, s_all):
+def telling(a, B, c_all):
     """a vector is short, or two similarities are close to each other"""
     norms = [a @ a, *(B**2).sum(axis=1)]
-    return min(norms) >= 3 and min(np.diff(np.sort(s_all))) > 0.04 and max(s_all) < 0.998
+    return min(norms) >= 3 and min(np.diff(np.sort(c_all))) > 0.04 and max(c_all) < 0.998
 
 
 def reference(a, B, others):
@@ -102,11 +102,11 @@ def reference(a, B, others):
     from torch.nn.functional import cosine_similarity, linear
 
     a, B = a.double(), B.double()
-    s = cosine_similarity(B, a[None])
+    c = cosine_similarity(B, a[None])
     return {
         "p_all": linear(a, B),
         "r": torch.linalg.vector_norm(a),
         "q_all": torch.linalg.vector_norm(B, dim=1),
-        "s_all": s,
-        "nearest": others[int(s.argmax())],
+        "c_all": c,
+        "nearest": others[int(c.argmax())],
     }

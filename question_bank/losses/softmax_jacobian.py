@@ -4,12 +4,12 @@ from generator.authoring import instead_of, np, softmax
 
 
 def draw(rng):
-    a, b = rng.sample([1, 2, 3], 2)
+    i, j = rng.sample([1, 2, 3], 2)
     return {
         "z": rng.decimals(3, -1, 2),
         "g": rng.decimals(3, -2, 2),
-        "a": a,
-        "b": min(b, 6 - a - b),  # the smaller number of the two other classes
+        "i": i,
+        "j": min(j, 6 - i - j),  # the smaller number of the two other classes
     }
 
 
@@ -32,8 +32,8 @@ def v(p, g, s):
     return p * (g - s)
 
 
-def change(a, b):
-    return f"$p_{a}$ grows; $p_{b}$ and $p_{6 - a - b}$ shrink"
+def change(i, j):
+    return f"$p_{i}$ grows; $p_{j}$ and $p_{6 - i - j}$ shrink"
 
 
 @instead_of(p, "softmax_wrong")
@@ -77,26 +77,26 @@ def mean_left_out(p, g):
 
 
 @instead_of(change, "path_missing")
-def others_unchanged(a, b):
-    return f"$p_{a}$ grows; $p_{b}$ and $p_{6 - a - b}$ stay as they are"
+def others_unchanged(i, j):
+    return f"$p_{i}$ grows; $p_{j}$ and $p_{6 - i - j}$ stay as they are"
 
 
 @instead_of(change, "sign_wrong")
-def all_grow(a, b):
-    return f"$p_{a}$ grows; $p_{b}$ and $p_{6 - a - b}$ grow, too"
+def all_grow(i, j):
+    return f"$p_{i}$ grows; $p_{j}$ and $p_{6 - i - j}$ grow, too"
 
 
 @instead_of(change, "sign_wrong")
-def it_shrinks(a, b):
-    return f"$p_{a}$ shrinks; $p_{b}$ and $p_{6 - a - b}$ grow"
+def it_shrinks(i, j):
+    return f"$p_{i}$ shrinks; $p_{j}$ and $p_{6 - i - j}$ grow"
 
 
 @instead_of(change, "wrong_quantity")
-def shift_confused(a, b):
-    return f"$p_{a}$, $p_{b}$ and $p_{6 - a - b}$ all stay as they are"
+def shift_confused(i, j):
+    return f"$p_{i}$, $p_{j}$ and $p_{6 - i - j}$ all stay as they are"
 
 
-def reference(z, g, a, b):
+def reference(z, g, i, j):
     import torch
 
     J = torch.autograd.functional.jacobian(lambda z: torch.softmax(z, dim=0), z)
@@ -104,12 +104,12 @@ def reference(z, g, a, b):
     p = torch.softmax(z, dim=0)
     (v,) = torch.autograd.grad(p, z, grad_outputs=g)
     words = {1: "grow", 0: "stay", -1: "shrink"}
-    sign = [words[int(torch.sign(J[k - 1, a - 1]))] for k in (a, b, 6 - a - b)]
+    sign = [words[int(torch.sign(J[k - 1, i - 1]))] for k in (i, j, 6 - i - j)]
     assert sign[1] == sign[2]
     return {
         "p": p,
         "J": J,
         "s": torch.tensordot(g, p, 1),
         "v": v,
-        "change": f"$p_{a}$ {sign[0]}s; $p_{b}$ and $p_{6 - a - b}$ {sign[1]}",
+        "change": f"$p_{i}$ {sign[0]}s; $p_{j}$ and $p_{6 - i - j}$ {sign[1]}",
     }

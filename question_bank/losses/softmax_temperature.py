@@ -6,13 +6,13 @@ from generator.authoring import guard, instead_of, np, one_hot, softmax
 def draw(rng):
     K = rng.integer(3, 4)
     z = rng.decimals(K, -2, 3)
-    a, b = sorted(rng.sample(range(1, K + 1), 2), key=lambda k: -z[k - 1])
+    i, j = sorted(rng.sample(range(1, K + 1), 2), key=lambda k: -z[k - 1])
     return {
         "K": K,
         "z": z,
         "T": rng.choice([0.4, 0.5, 0.8, 1.6, 2, 2.5, 4, 5]),
-        "a": a,
-        "b": b,
+        "i": i,
+        "j": j,
         "r": rng.choice([1.5, 2, 3, 4, 6, 8]),
         "k": rng.choice([0.5, 2, 3]),
         "end": rng.choice(["zero", "infinity"]),
@@ -30,8 +30,8 @@ def p(scaled):
     return softmax(scaled)
 
 
-def gap(z, a, b):
-    return z[a - 1] - z[b - 1]
+def gap(z, i, j):
+    return z[i - 1] - z[j - 1]
 
 
 def T_r(gap, r):
@@ -88,8 +88,8 @@ def all_scaled(z, k):
 
 
 @instead_of(same, "softmax_wrong")
-def one_shifted(z, shift, a, K):
-    return np.round(z + shift * one_hot(a - 1, K), 1)
+def one_shifted(z, shift, i, K):
+    return np.round(z + shift * one_hot(i - 1, K), 1)
 
 
 @instead_of(same, "sign_wrong")
@@ -123,12 +123,12 @@ def comparable(z, gap, T_r):
     return gap > 0.05 and 0.1 <= T_r <= 10 and len(set(z)) == len(z)
 
 
-def reference(z, T, a, b, r, shift, end):
+def reference(z, T, i, j, r, shift, end):
     import torch
     from torch.nn.functional import log_softmax
 
     # With the temperature t, the logarithm of p_a / p_b is this difference, divided by t.
-    difference = log_softmax(z, dim=0)[a - 1] - log_softmax(z, dim=0)[b - 1]
+    difference = log_softmax(z, dim=0)[i - 1] - log_softmax(z, dim=0)[j - 1]
     back = log_softmax(z + shift, dim=0)
     return {
         "scaled": torch.div(z, T),

@@ -9,65 +9,65 @@ def draw(rng):
         "gs": [rng.decimals(2, -3, 3), rng.decimals(2, -3, 3)],
         "g_next": rng.decimals(2, -3, 3),
         "eta": rng.choice([0.1, 0.2, 0.3, 0.5]),
-        "s_0": np.zeros(2),
+        "r_0": np.zeros(2),
     }
 
 
 @over(g="gs")
-def s(s_before, g):
-    r"<s_before> + <g> \odot <g>"
-    return s_before + g * g
+def r(r_before, g):
+    r"<r_before> + <g> \odot <g>"
+    return r_before + g * g
 
 
 @over(g="gs")
-def theta(theta_before, eta, g, s):
-    r"<theta_before> - <eta> \frac{<g>}{\sqrt{<s>} + 10^{-10}}"
-    return theta_before - eta * g / (np.sqrt(s) + 1e-10)
+def theta(theta_before, eta, g, r):
+    r"<theta_before> - <eta> \frac{<g>}{\sqrt{<r>} + 10^{-10}}"
+    return theta_before - eta * g / (np.sqrt(r) + 1e-10)
 
 
-def rate(eta, s, g_next):
-    r"\frac{<eta>}{\sqrt{<s> + <g_next> \odot <g_next>} + 10^{-10}}"
-    return eta / (np.sqrt(s + g_next**2) + 1e-10)
+def rate(eta, r, g_next):
+    r"\frac{<eta>}{\sqrt{<r> + <g_next> \odot <g_next>} + 10^{-10}}"
+    return eta / (np.sqrt(r + g_next**2) + 1e-10)
 
 
-@instead_of(s, "optimiser_state_wrong")
+@instead_of(r, "optimiser_state_wrong")
 def sum_not_carried(g):
     return g**2
 
 
-@instead_of(s, "arithmetic")
-def gradients_summed_unsquared(s_before, g):
-    return s_before + abs(g)
+@instead_of(r, "arithmetic")
+def gradients_summed_unsquared(r_before, g):
+    return r_before + abs(g)
 
 
-@instead_of(s, "optimiser_state_wrong")
-def averaged(s_before, g, t):
-    return ((t - 1) * s_before + g**2) / t
+@instead_of(r, "optimiser_state_wrong")
+def averaged(r_before, g, t):
+    return ((t - 1) * r_before + g**2) / t
 
 
 @instead_of(theta, "power_or_root")
-def no_root(theta_before, eta, g, s):
-    return theta_before - eta * g / s
+def no_root(theta_before, eta, g, r):
+    return theta_before - eta * g / r
 
 
 @instead_of(theta, "sign_wrong")
-def ascended(theta_before, eta, g, s):
-    return theta_before + eta * g / np.sqrt(s)
+def ascended(theta_before, eta, g, r):
+    return theta_before + eta * g / np.sqrt(r)
 
 
 @instead_of(theta, "one_step_off")
-def old_sum_in_second_step(theta_before, eta, g, s, s_before):
-    return theta_before - eta * g / np.sqrt(np.where(s_before > 0, s_before, s))
+def old_sum_in_second_step(theta_before, eta, g, r, r_before):
+    return theta_before - eta * g / np.sqrt(np.where(r_before > 0, r_before, r))
 
 
 @instead_of(rate, "one_step_off")
-def third_gradient_missing(eta, s):
-    return eta / np.sqrt(s)
+def third_gradient_missing(eta, r):
+    return eta / np.sqrt(r)
 
 
 @instead_of(rate, "arithmetic")
-def rate_not_divided_by_root(eta, s, g_next):
-    return eta / (s + g_next**2)
+def rate_not_divided_by_root(eta, r, g_next):
+    return eta / (r + g_next**2)
 
 
 @guard
@@ -77,9 +77,9 @@ def sizes_differ(gs, theta_all):
 
 
 @guard
-def parameters_differ(s):
+def parameters_differ(r):
     """both parameters meet the same gradients"""
-    return abs(s[0] - s[1]) > 0.05
+    return abs(r[0] - r[1]) > 0.05
 
 
 def reference(theta_0, gs, g_next, eta):
@@ -87,11 +87,11 @@ def reference(theta_0, gs, g_next, eta):
 
     theta = theta_0.clone().requires_grad_()
     optimiser = torch.optim.Adagrad([theta], lr=float(eta), eps=1e-10)
-    found: dict[str, list] = {"s_all": [], "theta_all": []}
+    found: dict[str, list] = {"r_all": [], "theta_all": []}
     for g in gs:
         theta.grad = g.clone()
         optimiser.step()
-        found["s_all"].append(optimiser.state[theta]["sum"].clone())
+        found["r_all"].append(optimiser.state[theta]["sum"].clone())
         found["theta_all"].append(theta.detach().clone())
     theta.grad = g_next.clone()
     optimiser.step()

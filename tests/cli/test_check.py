@@ -48,9 +48,9 @@ def test_a_mistake_that_is_none_is_found(tmp_path):
 
 def test_a_question_whose_draws_are_mostly_refused_is_found(tmp_path):
     rare = (
-        "@instead_of(z)\ndef no_bias",
+        '@instead_of(z, "bias_left_out")\ndef no_bias',
         '@guard\ndef rare(w):\n    """w is common"""\n    return abs(w[0]) > 1.9\n\n\n'
-        "@instead_of(z)\ndef no_bias",
+        '@instead_of(z, "bias_left_out")\ndef no_bias',
     )
     imports = ("import instead_of", "import guard, instead_of")
     code, out, _ = check(write_question(tmp_path, "mine/unit", rare, imports))

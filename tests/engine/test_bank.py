@@ -22,7 +22,7 @@ OTHER = Conventions(
     reduction="sum",
     notation={"z": "a", "h": "z", "y_hat": "o", "s": "a_o"},
 )
-ALLOWED = {"generator.authoring", "numpy", "sympy"}
+ALLOWED = {"generator.authoring", "numpy", "sympy", "copy", "itertools", "math", "operator"}
 LEFTOVER = re.compile(
     r"\{\{\s|\s\}\}|\{%|<[A-Za-z]\w*>"  # templates
     r"|\bnan\b|\binf\b|\bNone\b(?! of)|\bUndefined\b|object at 0x|dtype|np\."  # values
@@ -82,7 +82,9 @@ def test_nothing_unrendered_is_left_in_the_words(name):
 @every_question
 def test_two_variants_differ(name):
     question = BANK.load(name)
-    assert len({drawn(question, number).visible for number in range(1, 9)}) > 1
+    different = {drawn(question, number).visible for number in range(1, 9)}
+    # A proof may be the same for all.
+    assert len(different) > 1 or question.prose.front.kinds == ["essay"]
 
 
 # ---- the folder is the registry

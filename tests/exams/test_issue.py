@@ -94,9 +94,9 @@ def test_every_accepted_variant_passes_every_guard():
 
 def test_a_question_whose_guards_refuse_everything_is_named_with_the_reasons(tmp_path):
     never = (
-        "@instead_of(z)\ndef no_bias",
+        '@instead_of(z, "bias_left_out")\ndef no_bias',
         '@guard\ndef never(z):\n    """it is never right"""\n    return False\n\n\n'
-        "@instead_of(z)\ndef no_bias",
+        '@instead_of(z, "bias_left_out")\ndef no_bias',
     )
     imports = ("import instead_of", "import guard, instead_of")
     bank = Bank.at(write_question(tmp_path, "mine/unit", never, imports))
