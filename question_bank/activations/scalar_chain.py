@@ -109,7 +109,7 @@ def reference(f, ws, h_0):
 
     ws.requires_grad_()
     h = h_0.requires_grad_()
-    found = {"z_all": [], "h_all": [], "slope_all": []}
+    found: dict[str, list] = {"z_all": [], "h_all": [], "slope_all": []}
     for w in ws:
         z = w * h
         h = torch_function(f)(z)

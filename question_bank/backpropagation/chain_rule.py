@@ -1,9 +1,11 @@
 """The derivative of a composition of three functions at a point, factor by factor."""
 
+from typing import Any
+
 from generator.authoring import gradient, guard, instead_of, np, sigmoid, tanh
 
 # LaTeX of the function of u, and the function; torch has all of them by the same names.
-FUNCTIONS = {
+FUNCTIONS: dict[str, tuple[str, Any]] = {
     "exp": (r"e^{u}", np.exp),
     "log": (r"\ln u", np.log),
     "square": (r"u^2", np.square),
@@ -12,7 +14,7 @@ FUNCTIONS = {
     "sigmoid": (r"\sigma(u) = \frac{1}{1 + e^{-u}}", sigmoid),
     "tanh": (r"\tanh u", tanh),
 }
-SLOPES = {
+SLOPES: dict[str, tuple[str, Any]] = {
     "exp": (r"e^{u}", np.exp),
     "log": (r"\frac{1}{u}", np.reciprocal),
     "square": (r"2u", lambda u: 2 * u),

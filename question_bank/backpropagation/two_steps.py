@@ -144,7 +144,7 @@ def reference(w_0, b_0, eta, es):
         return linear(X, w[None], b[None])[:, 0]
 
     start = logits().detach()
-    found = {"z_all": [], "delta_all": [], "w_all": [], "b_all": []}
+    found: dict[str, list] = {"z_all": [], "delta_all": [], "w_all": [], "b_all": []}
     for n in range(2):
         optimizer.zero_grad()
         z = linear(X[n], w[None], b[None])[0]

@@ -12,7 +12,7 @@ def draw(rng):
         [["conv", "pool"], ["conv", "conv"], ["conv", "pool", "conv"], ["conv", "conv", "pool"]]
         + [["conv", "pool", "conv", "pool"]] * 2
     )
-    layers = []
+    layers: list[Record] = []
     for kind, m in zip(kinds, rng.sample(CHANNELS, len(kinds)), strict=True):
         if kind == "pool":
             k, s = rng.choice([(2, 2), (2, 2), (3, 2), (3, 3)])

@@ -5,7 +5,7 @@ from generator.authoring import Record, guard, instead_of, over
 
 def draw(rng):
     depth = rng.choice([3, 3, 4, 4, 5])
-    layers = []
+    layers: list[Record] = []
     for j in range(depth):
         if j and layers[-1].kind == "conv" and rng.choice([0, 1]):
             k, s = rng.choice([(2, 2), (2, 2), (3, 2), (3, 3)])

@@ -23,8 +23,8 @@ def draw(rng):
 def _formula(number, mean, sign, inner, summed):
     """LaTeX of number (/N) times the (sum of the) errors, times an inner derivative."""
     above, below = Fraction(number).as_integer_ratio()
-    below = ("" if below == 1 else str(below)) + ("N" if mean else "")
-    factor = rf"\frac{{{above}}}{{{below}}}" if below else {1: "", 2: "2"}[above]
+    divisor = ("" if below == 1 else str(below)) + ("N" if mean else "")
+    factor = rf"\frac{{{above}}}{{{divisor}}}" if divisor else {1: "", 2: "2"}[above]
     total = r"\sum_{i=1}^{N} " if summed else ""
     error = r"(\hat{y}_i - y_i)" if sign > 0 else r"(y_i - \hat{y}_i)"
     return f"${factor} {total}{error}{inner}$".replace("$ ", "$")

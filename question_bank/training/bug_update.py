@@ -127,7 +127,8 @@ def _run(bug, d, examples, epochs, lr):
     import torch
 
     torch.manual_seed(3)
-    X, losses = torch.rand(examples, d), []
+    X = torch.rand(examples, d)
+    losses: list[float] = []
     names = {"torch": torch, "nn": torch.nn, "X": X, "y": X.sum(1, keepdim=True) + 3}
     names |= {"losses": losses, "print": losses.append}
     exec("\n".join(_lines(bug, d, epochs, lr)), names)

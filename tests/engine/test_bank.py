@@ -22,7 +22,8 @@ OTHER = Conventions(
     reduction="sum",
     notation={"z": "a", "h": "z", "y_hat": "o", "s": "a_o"},
 )
-ALLOWED = {"generator.authoring", "numpy", "sympy", "copy", "itertools", "math", "operator"}
+PURE = {"copy", "itertools", "math", "operator", "typing"}  # of the standard library
+ALLOWED = {"generator.authoring", "numpy", "sympy", *PURE}
 LEFTOVER = re.compile(
     r"\{\{\s|\s\}\}|\{%|<[A-Za-z]\w*>"  # templates
     r"|\bnan\b|\binf\b|\bNone\b(?! of)|\bUndefined\b|object at 0x|dtype|np\."  # values
