@@ -18,12 +18,14 @@ from generator.draws import Rng
 from generator.nets import *  # noqa: F403
 from generator.nets import Activation
 from generator.nets import __all__ as _nets
+from generator.programs import Program
 from generator.steps import Mark
 from generator.values import Record
 
 __all__ = [
     "Expression",
     "Fraction",
+    "Program",
     "Record",
     "Rng",
     "check",
@@ -33,6 +35,7 @@ __all__ = [
     "instead_of",
     "np",
     "over",
+    "parameter_count",
     "sympy",
     "torch_function",
     *_nets,
@@ -132,6 +135,14 @@ def torch_function(activation: Activation) -> Callable[[Any], Any]:
     if activation.name == "gelu_tanh":
         options["approximate"] = "tanh"
     return partial(getattr(F, name), **options)
+
+
+def parameter_count(*modules: Any) -> int:
+    """How many numbers the parameters of torch's modules hold together, as torch has them.
+
+    Parameters that a module shares within itself count once, those that two modules share twice.
+    """
+    return sum(p.numel() for module in modules for p in module.parameters())
 
 
 def dot(a: Any, b: Any) -> Any:

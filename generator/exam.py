@@ -3,7 +3,7 @@
 import datetime
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from generator.conventions import Conventions
 from generator.decoding import decoded
-from generator.errors import GradsetError
+from generator.errors import GradsetError, refuse
 from generator.places import DEVICES
 from generator.prose import Positive
 from generator.roster import CONTROL
@@ -136,13 +136,6 @@ def parsed(text: str, where: str) -> Exam:
     exam = decoded(data, Exam, where)
     refuse(where, _mistakes(exam))
     return exam
-
-
-def refuse(where: str, mistakes: Iterable[str]) -> None:
-    """Raise GradsetError with a line for each mistake, if there is one."""
-    lines = [f"{where}: {mistake}" for mistake in mistakes]
-    if lines:
-        raise GradsetError("\n".join(lines))
 
 
 def _mistakes(exam: Exam) -> list[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from generator.bank import Bank, Entry, near
 from generator.decoding import suggested
 from generator.draws import Rng
-from generator.errors import GradsetError
-from generator.exam import Exam, Item, items, refuse
+from generator.errors import GradsetError, refuse
+from generator.exam import Exam, Item, items
 from generator.prose import divided
 from generator.seeds import Stream
 
@@ -47,21 +47,19 @@ def slots_of(exam: Exam, bank: Bank, secret: bytes, where: str = "") -> list[Slo
     taken = {item.question for section in exam.sections for item in section.items}
     refuse(where, _undivided(exam, entries, taken))
     found: list[Slot] = []
-    for s, section in enumerate(exam.sections):
-        for i, item in enumerate(section.items):
-            place = f"{where}: {_place(s, i, item)}"
-            if item.question:
-                found.append(Slot(f"{s}.{i}", s, (item.question,), item.points))
-                continue
-            pool = _pool(item, entries, taken, place)
-            if item.per_student:
-                found += _picked_by_student(item, pool, s, i)
-                taken |= {entry.id for entry in pool}
-                continue
-            rng = Rng(Stream(secret, "pick", exam.id, f"{s}.{i}"))
-            for k, entry in enumerate(rng.sample(pool, item.pick)):
-                found.append(Slot(f"{s}.{i}.{k}", s, (entry.id,), item.points))
-                taken.add(entry.id)
+    for s, i, item in items(exam):
+        if item.question:
+            found.append(Slot(f"{s}.{i}", s, (item.question,), item.points))
+            continue
+        pool = _pool(item, entries, taken, f"{where}: {_place(s, i, item)}")
+        if item.per_student:
+            found += _picked_by_student(item, pool, s, i)
+            taken |= {entry.id for entry in pool}
+            continue
+        rng = Rng(Stream(secret, "pick", exam.id, f"{s}.{i}"))
+        for k, entry in enumerate(rng.sample(pool, item.pick)):
+            found.append(Slot(f"{s}.{i}.{k}", s, (entry.id,), item.points))
+            taken.add(entry.id)
     asked = {name: entries[name] for slot in found for name in slot.candidates}
     refuse(where, _not_asked(exam, asked))
     return found

@@ -36,7 +36,7 @@ LAYOUT = (
 )
 SIGMOID = r"$\sigma$ is the logistic sigmoid, $\sigma(u) = \frac{1}{1 + e^{-u}}$."
 APPLIED = re.compile(r"\\sigma(?:'|\^\\prime)?\s*(?:\\left)?\(")
-DEFINED = re.compile(r"\\sigma\(\w+\) = \\[td]?frac\{1\}\{1 \+ e")
+DEFINED = re.compile(r"\\sigma\([^()]+\)\s*=\s*\\[td]?frac\{1\}")
 SHARES = "Where a part has several cells, statements or boxes, each counts its share of the points."
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what is easily confused
 
@@ -274,7 +274,9 @@ def conventions(variant: Variant) -> list[str]:
     steps = [*derivation.steps.values()]
     used = {source for step in steps for source in step.sources if source in NAMES}
     said = variant.conventions.sentences(used)
-    weights = variant.solved.values_by_name.get("W")  # or the width of a picture
+    weights = variant.solved.values_by_name.get(
+        "W"
+    )  # W may also be a number, the width of a picture
     if variant.question.prose.front.network or len(shape(weights)) == 2:
         said.append(LAYOUT)
     if _sigmoid_undefined(variant):

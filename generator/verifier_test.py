@@ -4,7 +4,8 @@ What would have gone unnoticed is a finding; so are inputs of activations that n
 statements whose computed truth is another than the marked one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,6 @@ from generator.nets.kinks import recording
 from generator.parts import same_value
 from generator.prose import Item
 from generator.question import Question
-from generator.steps import Check
 from generator.values import Value, entries, is_number, shape, with_entry
 from generator.variant import Variant
 from generator.verify import Finding, disagreements, is_truth, reference_values
@@ -100,7 +100,10 @@ def _check_findings(question: Question, part: str, item: Item) -> Iterator[Findi
     assert item.check is not None
     check = question.derivation.checks[item.check]
     marked = item.mark == "x"
-    computed, opposite = _computed_truth(check), _computed_truth(check, check.contrary)
+    computed = _truth("this check", check.function)
+    opposite = _truth(
+        f"this check, for the contrary {check.contrary!r},", partial(check.function, check.contrary)
+    )
     broken = [truth for truth in (computed, opposite) if isinstance(truth, str)]
     if broken:
         yield Finding(item.check, broken[0])
@@ -122,13 +125,13 @@ def _said(truth: bool) -> str:
     return "true" if truth else "false"
 
 
-def _computed_truth(check: Check, *claim: object) -> bool | str:
-    """What a check returns for its own claim or another, or what is wrong with it."""
+def _truth(what: str, compute: Callable[[], Any]) -> bool | str:
+    """What a check computes, or what is wrong with it."""
     try:
-        returned = check.function(*claim)
+        returned = compute()
         truth = returned.item() if hasattr(returned, "item") else returned  # numpy's and torch's
     except Exception as error:
-        return f"this check failed: {type(error).__name__}: {error}"
+        return f"{what} failed: {type(error).__name__}: {error}"
     if not isinstance(truth, bool):
-        return f"this check returns {truth!r}, which is neither True nor False"
+        return f"{what} returns {truth!r}, which is neither True nor False"
     return truth

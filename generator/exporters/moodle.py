@@ -66,11 +66,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Category:
-    """A folder of the question bank."""
+    """A folder of the question bank.
+
+    questions: by idnumber, since two variants may have an essay in common, or be the same.
+    """
 
     path: str
     info: str
-    questions: list[Item] = field(default_factory=list)
+    questions: dict[str, Item] = field(default_factory=dict)
+
+    def add(self, item: Item) -> None:
+        """Put an item there unless it is there already."""
+        self.questions.setdefault(item.idnumber, item)
 
 
 def files(heading: Heading, pools: Mapping[str, Sequence[SheetQuestion]]) -> Iterator[File]:
@@ -106,14 +113,13 @@ def _add(question: SheetQuestion, number: int, auto: Category, by_hand: Category
     essays = [part for part in asked if isinstance(part.answer, Essay)]
     others = [part for part in asked if not isinstance(part.answer, Essay)]
     if len(others) == 1:
-        auto.questions.append(_single(question, others[0], number))
+        auto.add(_single(question, others[0], number))
     elif others:
         text = f"{stem(question)}\n{cloze.text(others)}"
-        auto.questions.append(
-            _item(question, number, "cloze", text, sum((p.points for p in others), Fraction(0)))
-        )
+        points = sum((part.points for part in others), Fraction(0))
+        auto.add(_item(question, number, "cloze", text, points))
     for part in essays:
-        by_hand.questions.append(_single(question, part, number))
+        by_hand.add(_single(question, part, number))
 
 
 def stem(question: SheetQuestion) -> str:

@@ -107,7 +107,7 @@ def _answer(answer: Answer, symbol: str, *, key: bool) -> Iterator[str]:
         case Match():
             for i, stem in enumerate(answer.stems, 1):
                 letter = LETTERS[answer.right[i - 1]] if key else "_"
-                yield f"{i}. {to_plain(stem, inline=True)} → {letter}"
+                yield _hanging(f"{i}. ", f"{to_plain(stem, inline=True)} → {letter}")
             yield from _lettered(answer.choices)
         case Order():
             yield from _lettered(answer.items)
@@ -119,15 +119,18 @@ def _answer(answer: Answer, symbol: str, *, key: bool) -> Iterator[str]:
 def _ticked(options: tuple[Option, ...], *, key: bool) -> Iterator[str]:
     for i, option in enumerate(options):
         mark = "x" if key and option.right else " "
-        text = to_plain(option.text, inline=True, width=WIDTH - 12)
-        yield textwrap.fill(
-            f"[{mark}] {LETTERS[i]}  {text}", WIDTH - 4, subsequent_indent=" " * 7
-        ).replace("\n", "\n    ")
+        yield _hanging(f"[{mark}] {LETTERS[i]}  ", to_plain(option.text, inline=True))
 
 
 def _lettered(items: tuple[str, ...]) -> Iterator[str]:
     for i, item in enumerate(items):
-        yield f"{LETTERS[i]}  {to_plain(item, inline=True)}"
+        yield _hanging(f"{LETTERS[i]}  ", to_plain(item, inline=True))
+
+
+def _hanging(mark: str, text: str) -> str:
+    """A mark and a text whose further lines begin below the text."""
+    filled = textwrap.fill(mark + text, WIDTH - 4, subsequent_indent=" " * len(mark))
+    return filled.replace("\n", "\n    ")
 
 
 def _table(table: Table, *, key: bool) -> Iterator[str]:

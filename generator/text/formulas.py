@@ -16,7 +16,10 @@ from generator.text.notation import Notation, subscript
 from generator.text.numbers import Rounding, on_grid, printed, printed_given
 from generator.values import Value, entries, is_exact, is_number, shape
 
-INDEXED = re.compile(PLACEHOLDER.pattern + r"(?P<below>_(?:\{[^{}]*\}|\w))?")
+# A placeholder with the index behind it, in braces that may hold one more pair, or a single sign.
+INDEXED = re.compile(
+    PLACEHOLDER.pattern + r"(?:_(?:\{(?P<braced>(?:[^{}]|\{[^{}]*\})*)\}|(?P<single>\w)))?"
+)
 MATH = re.compile(r"(?<!\\)(?:\$\$.+?\$\$|\$.+?(?<!\\)\$)", re.DOTALL)
 SPACES = re.compile(r"(?:\s|\\[,;!:]|\\quad)+$")
 SHORT = 10  # a float with at most so many digits is taken for one that was meant
@@ -158,15 +161,16 @@ def in_symbols(markdown: str, solved: Solved, notation: Notation, where: str) ->
     """
 
     def letter(match: re.Match[str]) -> str:
-        name, below = match["name"], match["below"] or ""
+        name = match["name"]
         if name not in solved and name not in notation.derivation.steps:
             raise GradsetError(f"{where}: <{name}> is no quantity of this question")
         symbol = notation.symbol(name, solved.values_by_name.get(name, 0.0))
-        # LaTeX allows no two indices: one of the text goes to one of the exam's notation.
-        indexed = (
-            subscript(symbol, below.strip("_{}")) if "_" in symbol and below else symbol + below
-        )
-        return raisable(indexed, match)
+        below = match["braced"] or match["single"]
+        if below and "_" in symbol:  # LaTeX allows no two indices: they become one
+            symbol = subscript(symbol, below)
+        elif below:
+            symbol += f"_{{{below}}}" if match["braced"] else f"_{below}"
+        return raisable(symbol, match)
 
     if "<" not in markdown:
         return markdown

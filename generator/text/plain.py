@@ -82,7 +82,8 @@ class _Plain(Emitter):
         return "\n".join(_wrapped(line, width) for line in lines)
 
     def display(self, latex: str) -> str:
-        return _indented(to_plain_math(latex).replace(" ", GLUE), GLUE * 4)
+        lines = (_broken(line, self._width - 4) for line in to_plain_math(latex).split("\n"))
+        return _indented("\n".join(lines).replace(" ", GLUE), GLUE * 4)
 
     def code_block(self, text: str, language: str) -> str:  # noqa: ARG002 - shown by colours only
         return _indented(text.removesuffix("\n"), " " * 4)
@@ -118,6 +119,25 @@ def _wrapped(line: str, width: int) -> str:
         else:
             out.append(word)
     return "\n".join(out)
+
+
+def _broken(formula: str, width: int) -> str:
+    """A formula that is too wide, broken behind the commas that stand in no brackets."""
+    if columns_of(formula) <= width:
+        return formula
+    pieces, depth = [""], 0
+    for sign in formula:
+        depth += (sign in "([{") - (sign in ")]}")
+        pieces[-1] += sign
+        if sign == "," and not depth:
+            pieces.append("")
+    lines = pieces[:1]
+    for piece in pieces[1:]:
+        if columns_of(lines[-1] + piece) <= width:
+            lines[-1] += piece
+        else:
+            lines.append(piece.strip())
+    return "\n".join(lines)
 
 
 def _indented(text: str, indent: str) -> str:

@@ -48,7 +48,7 @@ def w_limit(steepest):
     return Fraction(1 / steepest)
 
 
-@instead_of(steepest, "wrong_quantity")
+@instead_of(steepest, "differentiation_rule")
 def slope_bound_one():
     return 1.0
 
@@ -58,7 +58,7 @@ def inner_factor_missing(psi):
     return psi.slope(0.0)
 
 
-@instead_of(steepest, "wrong_quantity")
+@instead_of(steepest, "differentiation_rule")
 def slope_of_the_other_activation(k, psi):
     return k * (tanh if psi is sigmoid else sigmoid).slope(0.0)
 
@@ -68,7 +68,7 @@ def weight_left_out(steepest):
     return steepest
 
 
-@instead_of(bound, "arithmetic")
+@instead_of(bound, "chain_rule")
 def added_instead_of_multiplied(r, L):
     return r * L
 
@@ -93,7 +93,7 @@ def weights_below_one():
     return 1.0
 
 
-@instead_of(w_limit, "arithmetic")
+@instead_of(w_limit, "upside_down")
 def slope_instead_of_its_reciprocal(steepest):
     return steepest
 

@@ -70,7 +70,7 @@ def inverse_of_the_other_activation(psi, q):
     return _inverse(tanh if psi is sigmoid else sigmoid, q)
 
 
-@instead_of(z_p, "arithmetic")
+@instead_of(z_p, "upside_down")
 def odds_upside_down(z_p):
     return -z_p
 
@@ -110,7 +110,7 @@ def share_of_the_output(r):
     return r
 
 
-@instead_of(y_r, "arithmetic")
+@instead_of(y_r, "power_or_root")
 def root_missing(r, psi):
     return (1 + (1 - r)) / 2 if psi is sigmoid else 1 - r
 

@@ -11,7 +11,8 @@ FLAT = "At both ends of its linear piece this function takes the slope 0 of the 
 WHERE = "Only the branch that the condition selects receives the gradient."
 HARD_TANH = r"The value of `F.hardtanh(z)` is $\max(-1, \min(1, z))$."
 RELU6 = r"The value of `F.relu6(z)` is $\min(6, \max(0, z))$."
-FORMS = [  # code, kink, slopes to its left and right, slope that PyTorch takes, why
+# code, kink, slopes to its left and right, slope that PyTorch takes, why, the stem's explanation
+FORMS = [
     ("torch.relu(z)", 0, 0, 1, 0, RELU, ""),
     ("torch.abs(z)", 0, -1, 1, 0, ABS, ""),
     ("torch.maximum(z, torch.tensor(0.0))", 0, 0, 1, 0.5, TIE, ""),

@@ -125,7 +125,7 @@ def outer_factor_missing(fs):
     return _column(fs, lambda f, shape: abs(f.k) * shape.slope, lambda f: abs(f.k))
 
 
-@instead_of(steepest, "wrong_quantity")
+@instead_of(steepest, "differentiation_rule")
 def sigmoid_slope_one(fs):
     return _column(fs, lambda f, _: abs(f.C * f.k), lambda f: abs(f.k))
 

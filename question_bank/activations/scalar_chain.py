@@ -84,7 +84,7 @@ def last_unit_left_out(slope_all, ws):
     return np.prod(slope_all[:2]) * np.prod(ws[:2])
 
 
-@instead_of(grad_h, "arithmetic")
+@instead_of(grad_h, "chain_rule")
 def factors_added(slope_all, ws):
     return np.dot(slope_all, ws)
 

@@ -89,7 +89,7 @@ def multiplied_by_factor(k, p):
     return k * np.log(p / (1 - p))
 
 
-@instead_of(x_p, "arithmetic")
+@instead_of(x_p, "upside_down")
 def odds_upside_down(k, p):
     return 1 / k * np.log((1 - p) / p)
 
@@ -109,7 +109,7 @@ def value_for_slope(k):
     return 0.5
 
 
-@instead_of(steepest, "wrong_quantity")
+@instead_of(steepest, "differentiation_rule")
 def slope_of_tanh(k):
     return k
 

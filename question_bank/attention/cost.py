@@ -33,7 +33,7 @@ def factor(k):
     return k**2
 
 
-@instead_of(scores, "wrong_quantity")
+@instead_of(scores, "power_or_root")
 def linear_in_length(l, h, n):
     return l * h * n
 
@@ -58,12 +58,12 @@ def diagonal_masked(n):
     return n * (n + 1) // 2
 
 
-@instead_of(masked, "arithmetic")
+@instead_of(masked, "counted_too_much")
 def half_of_all(n):
     return n**2 // 2
 
 
-@instead_of(masked, "arithmetic")
+@instead_of(masked, "counted_too_much")
 def both_sides_masked(n):
     return n * (n - 1)
 
@@ -83,12 +83,12 @@ def all_positions_together(h, m, n):
     return h * (m + n) ** 2
 
 
-@instead_of(factor, "arithmetic")
+@instead_of(factor, "power_or_root")
 def grows_linearly(k):
     return k
 
 
-@instead_of(factor, "arithmetic")
+@instead_of(factor, "power_or_root")
 def doubled_instead_of_squared(k):
     return 2 * k
 
@@ -98,7 +98,7 @@ def power_of_two(k):
     return 2**k
 
 
-@instead_of(factor, "arithmetic")
+@instead_of(factor, "power_or_root")
 def cubed(k):
     return k**3
 

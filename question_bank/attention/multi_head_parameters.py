@@ -1,6 +1,6 @@
 """Parameters of one Transformer encoder layer of PyTorch, block by block."""
 
-from generator.authoring import instead_of
+from generator.authoring import instead_of, parameter_count
 
 
 def draw(rng):
@@ -95,14 +95,11 @@ def normalisation_without_parameters():
 def reference(h, d, f):
     import torch
 
-    def count(*modules):
-        return sum(p.numel() for module in modules for p in module.parameters())
-
     layer = torch.nn.TransformerEncoderLayer(d, h, f)
     return {
         "head_size": layer.self_attn.head_dim,
-        "attention": count(layer.self_attn),
-        "feed_forward": count(layer.linear1, layer.linear2),
-        "norms": count(layer.norm1, layer.norm2),
-        "total": count(layer),
+        "attention": parameter_count(layer.self_attn),
+        "feed_forward": parameter_count(layer.linear1, layer.linear2),
+        "norms": parameter_count(layer.norm1, layer.norm2),
+        "total": parameter_count(layer),
     }

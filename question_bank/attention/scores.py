@@ -42,7 +42,7 @@ def divided_by_size(Q, K):
     return Q @ K.T / 2
 
 
-@instead_of(S, "wrong_quantity")
+@instead_of(S, "attention_wrong")
 def values_for_keys(Q, V):
     return Q @ V.T / np.sqrt(2)
 
@@ -67,7 +67,7 @@ def scores_normalised(S):
     return S / S.sum(axis=1, keepdims=True)
 
 
-@instead_of(O, "wrong_quantity")
+@instead_of(O, "attention_wrong")
 def keys_for_values(A, K):
     return A @ K
 

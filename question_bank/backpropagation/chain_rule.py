@@ -1,11 +1,9 @@
 """The derivative of a composition of three functions at a point, factor by factor."""
 
-from typing import Any
-
 from generator.authoring import gradient, guard, instead_of, np, sigmoid, tanh
 
 # LaTeX of the function of u, and the function; torch has all of them by the same names.
-FUNCTIONS: dict[str, tuple[str, Any]] = {
+FUNCTIONS: dict = {
     "exp": (r"e^{u}", np.exp),
     "log": (r"\ln u", np.log),
     "square": (r"u^2", np.square),
@@ -14,7 +12,7 @@ FUNCTIONS: dict[str, tuple[str, Any]] = {
     "sigmoid": (r"\sigma(u) = \frac{1}{1 + e^{-u}}", sigmoid),
     "tanh": (r"\tanh u", tanh),
 }
-SLOPES: dict[str, tuple[str, Any]] = {
+SLOPES: dict = {
     "exp": (r"e^{u}", np.exp),
     "log": (r"\frac{1}{u}", np.reciprocal),
     "square": (r"2u", lambda u: 2 * u),
@@ -137,7 +135,7 @@ def middle_derivative_left_out(d_3, d_1):
     return d_3 * d_1
 
 
-@instead_of(slope, "arithmetic")
+@instead_of(slope, "chain_rule")
 def slopes_added(d_3, d_2, d_1):
     return d_3 + d_2 + d_1
 

@@ -51,114 +51,120 @@ def grad_b():
     return r"$\varepsilon$"
 
 
+def _candidate(formula):
+    """A wrong option, which has to be among the formulas that the reference evaluates."""
+    assert formula in CANDIDATES, formula
+    return formula
+
+
 @instead_of(delta, "sign_wrong")
 def target_minus_prediction(delta):
-    return delta.replace("p - y", "y - p")
+    return _candidate(delta.replace("p - y", "y - p"))
 
 
 @instead_of(delta, "slope_counted_twice")
 def output_slope_wrong(delta):
-    return ERROR if delta == ERROR_TIMES_SLOPE else ERROR_TIMES_SLOPE
+    return _candidate(ERROR if delta == ERROR_TIMES_SLOPE else ERROR_TIMES_SLOPE)
 
 
 @instead_of(delta, "factor_two")
 def factor_two_wrong(delta):
-    return ERROR if delta == "$2 (p - y)$" else "$2 (p - y)$"
+    return _candidate(ERROR if delta == "$2 (p - y)$" else "$2 (p - y)$")
 
 
-@instead_of(delta, "wrong_quantity")
+@instead_of(delta, "differentiation_rule")
 def target_left_out():
-    return "$p$"
+    return _candidate("$p$")
 
 
 @instead_of(delta, "cross_entropy_wrong")
 def slope_of_the_output_only():
-    return r"$p \odot (1 - p)$"
+    return _candidate(r"$p \odot (1 - p)$")
 
 
 @instead_of(grad_V, "weight_transposed")
 def factors_of_V_swapped():
-    return r"$h\, \delta^\top$"
+    return _candidate(r"$h\, \delta^\top$")
 
 
 @instead_of(grad_V, "wrong_layer_activation")
 def pre_activation_for_activation():
-    return r"$\delta z^\top$"
+    return _candidate(r"$\delta z^\top$")
 
 
 @instead_of(grad_V, "wrong_layer_activation")
 def input_for_activation():
-    return r"$\delta x^\top$"
+    return _candidate(r"$\delta x^\top$")
 
 
 @instead_of(grad_V, "wrong_quantity")
 def way_back_for_gradient():
-    return r"$V^\top \delta$"
+    return _candidate(r"$V^\top \delta$")
 
 
 @instead_of(epsilon, "hidden_slope_missing")
 def no_hidden_slope():
-    return r"$V^\top \delta$"
+    return _candidate(r"$V^\top \delta$")
 
 
 @instead_of(epsilon, "weight_transposed")
 def weights_not_transposed(f):
-    return rf"$(V \delta) \odot {SLOPES[f.name]}$"
+    return _candidate(rf"$(V \delta) \odot {SLOPES[f.name]}$")
 
 
 @instead_of(epsilon, "differentiation_rule")
 def slope_of_another_activation(f):
-    return rf"$(V^\top \delta) \odot {TANH if f is sigmoid else SIGMOID}$"
+    return _candidate(rf"$(V^\top \delta) \odot {TANH if f is sigmoid else SIGMOID}$")
 
 
-@instead_of(epsilon, "wrong_quantity")
+@instead_of(epsilon, "hidden_slope_missing")
 def activation_for_slope():
-    return r"$(V^\top \delta) \odot h$"
+    return _candidate(r"$(V^\top \delta) \odot h$")
 
 
 @instead_of(epsilon, "chain_rule")
 def output_weights_left_out(f):
-    return rf"$\delta \odot {SLOPES[f.name]}$"
+    return _candidate(rf"$\delta \odot {SLOPES[f.name]}$")
 
 
 @instead_of(grad_W, "weight_transposed")
 def factors_of_W_swapped():
-    return r"$x\, \varepsilon^\top$"
+    return _candidate(r"$x\, \varepsilon^\top$")
 
 
 @instead_of(grad_W, "wrong_layer_activation")
 def activation_for_input():
-    return r"$\varepsilon h^\top$"
+    return _candidate(r"$\varepsilon h^\top$")
 
 
 @instead_of(grad_W, "chain_rule")
 def error_of_the_output_taken():
-    return r"$\delta x^\top$"
+    return _candidate(r"$\delta x^\top$")
 
 
 @instead_of(grad_W, "wrong_quantity")
 def gradient_for_the_input():
-    return r"$W^\top \varepsilon$"
+    return _candidate(r"$W^\top \varepsilon$")
 
 
 @instead_of(grad_b, "bias_gradient_wrong")
 def no_gradient():
-    return "$0$"
+    return _candidate("$0$")
 
 
 @instead_of(grad_b, "bias_gradient_wrong")
 def multiplied_by_the_input():
-    return r"$\varepsilon \odot x$"
+    return _candidate(r"$\varepsilon \odot x$")
 
 
 @instead_of(grad_b, "bias_gradient_wrong")
 def multiplied_by_the_bias():
-    return r"$\varepsilon \odot b$"
+    return _candidate(r"$\varepsilon \odot b$")
 
 
-@instead_of(grad_b, "wrong_quantity")
+@instead_of(grad_b, "bias_gradient_wrong")
 def bias_of_the_other_layer():
-    return r"$\delta$"
+    return _candidate(r"$\delta$")
 
 
 CANDIDATES = {

@@ -92,12 +92,12 @@ def slope_minus_central(central_error):
     return -central_error
 
 
-@instead_of(factor, "arithmetic")
+@instead_of(factor, "power_or_root")
 def first_order():
     return 2
 
 
-@instead_of(factor, "arithmetic")
+@instead_of(factor, "power_or_root")
 def third_order():
     return 8
 

@@ -150,14 +150,16 @@ def forward_mode_gives_gradient(numbers=3):
     return _forward_mode(1) == numbers
 
 
-@check(contrary=False)
-def autograd_has_error_of_differences(by_differences=True):
+@check(contrary="central difference")
+def autograd_has_error_of_differences(method="autograd"):
     import torch
 
     t = torch.tensor(1.7, dtype=torch.float64, requires_grad=True)
-    (slope,) = torch.autograd.grad(t**3, t)
-    exact = abs(slope.item() - 3 * 1.7**2) < 1e-14
-    return exact != by_differences
+    if method == "autograd":
+        (slope,) = torch.autograd.grad(t**3, t)
+    else:
+        slope = ((t + 1e-5) ** 3 - (t - 1e-5) ** 3) / 2e-5
+    return abs(slope.item() - 3 * 1.7**2) > 1e-12
 
 
 @check(contrary=1)

@@ -106,7 +106,7 @@ def path_over_u2_missing(grad_u3, b):
     return grad_u3 * b
 
 
-@instead_of(grad_u1, "arithmetic")
+@instead_of(grad_u1, "path_missing")
 def paths_multiplied(grad_u2, u2, grad_u3, b):
     return grad_u2 * u2 * grad_u3 * b
 

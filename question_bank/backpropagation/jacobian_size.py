@@ -53,7 +53,7 @@ def sizes_added(N, h, d):
     return N * h + h * d
 
 
-@instead_of(nonzero_W, "wrong_quantity")
+@instead_of(nonzero_W, "counted_too_much")
 def every_weight_for_every_unit(N, h, d):
     return N * h * h * d
 
@@ -78,7 +78,7 @@ def diagonal_only(N, h):
     return N * h
 
 
-@instead_of(nonzero_Z, "wrong_quantity")
+@instead_of(nonzero_Z, "counted_too_much")
 def one_block_for_each_example(N, h):
     return N * h * h
 

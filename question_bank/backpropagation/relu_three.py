@@ -88,7 +88,7 @@ def inactive_unit_given_a_derivative(delta, v):
     return delta * v
 
 
-@instead_of(delta_h, "wrong_quantity")
+@instead_of(delta_h, "hidden_slope_missing")
 def activation_for_slope(delta, v, h):
     return delta * v * h
 

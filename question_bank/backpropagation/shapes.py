@@ -66,7 +66,7 @@ def inputs_before_outputs_in_V(h, c):
     return np.array([h, c])
 
 
-@instead_of(shape_grad_V, "wrong_quantity")
+@instead_of(shape_grad_V, "shapes_confused")
 def gradient_of_V_like_its_output(N, c):
     return np.array([N, c])
 

@@ -1,6 +1,6 @@
 """Trainable parameters of a small convolutional classifier with batch normalisation."""
 
-from generator.authoring import instead_of
+from generator.authoring import instead_of, parameter_count
 
 
 def draw(rng):
@@ -79,7 +79,7 @@ def running_statistics_trained(first, second):
     return [4 * first, 4 * second]
 
 
-@instead_of(norms, "wrong_quantity")
+@instead_of(norms, "bias_not_counted")
 def scale_only(first, second):
     return [first, second]
 
@@ -125,7 +125,7 @@ def reference(C, first, second, k, l, beta, H, W, K, pooled):
     features = body(torch.zeros(2, C, H, W, device="meta")).shape[1]
     head = nn.Linear(features, K, device="meta")
     modules = [body[0], body[1], body[4], body[5], head]
-    counts = [sum(p.numel() for p in module.parameters()) for module in modules]
+    counts = [parameter_count(module) for module in modules]
     statistics = [buffer for buffer in body.buffers() if buffer.ndim]
     return {
         "features": features,
@@ -133,6 +133,6 @@ def reference(C, first, second, k, l, beta, H, W, K, pooled):
         "norms": counts[1:4:2],
         "linear": counts[4],
         "parameters": counts,
-        "total": sum(p.numel() for p in nn.Sequential(body, head).parameters()),
+        "total": parameter_count(body, head),
         "buffers": sum(buffer.numel() for buffer in statistics),
     }

@@ -1,6 +1,6 @@
 """A depthwise separable convolution beside a plain one: parameters and what is saved."""
 
-from generator.authoring import Fraction, instead_of
+from generator.authoring import Fraction, instead_of, parameter_count
 
 
 def draw(rng):
@@ -84,7 +84,7 @@ def ratio_upside_down(separable, plain):
     return Fraction(plain, separable)
 
 
-@instead_of(growth, "wrong_quantity")
+@instead_of(growth, "kernel_parameters_wrong")
 def depthwise_grows_too(separable, G):
     return (G - 1) * separable
 
@@ -92,19 +92,16 @@ def depthwise_grows_too(separable, G):
 def reference(c, m, k, beta, G):
     import torch
 
-    def count(*modules):
-        return sum(p.numel() for module in modules for p in module.parameters())
-
     def conv(inputs, outputs, side, groups=1):
         return torch.nn.Conv2d(inputs, outputs, side, groups=groups, bias=bool(beta), device="meta")
 
     depthwise, pointwise = conv(c, c, k, c), conv(c, m, 1)
     plain, wider = conv(c, m, k), conv(c, G * m, 1)
     return {
-        "plain": count(plain),
-        "depthwise": count(depthwise),
-        "pointwise": count(pointwise),
-        "separable": count(depthwise, pointwise),
-        "ratio": count(depthwise, pointwise) / count(plain),
-        "growth": count(depthwise, wider) - count(depthwise, pointwise),
+        "plain": parameter_count(plain),
+        "depthwise": parameter_count(depthwise),
+        "pointwise": parameter_count(pointwise),
+        "separable": parameter_count(depthwise, pointwise),
+        "ratio": parameter_count(depthwise, pointwise) / parameter_count(plain),
+        "growth": parameter_count(depthwise, wider) - parameter_count(depthwise, pointwise),
     }

@@ -1,6 +1,6 @@
 """Parameters of a plain, a 1 × 1 and a grouped convolution, and of a linear layer instead."""
 
-from generator.authoring import instead_of
+from generator.authoring import instead_of, parameter_count
 
 
 def draw(rng):
@@ -90,6 +90,6 @@ def reference(c, m, g, k, l, H, W):
     return {
         "weights": [layer.weight.numel() for layer in layers],
         "biases": [layer.bias.numel() for layer in layers],
-        "parameters": [sum(p.numel() for p in layer.parameters()) for layer in layers],
-        "linear": sum(p.numel() for p in linear.parameters()),
+        "parameters": [parameter_count(layer) for layer in layers],
+        "linear": parameter_count(linear),
     }

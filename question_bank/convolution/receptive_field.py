@@ -68,7 +68,7 @@ def strides_added(jump_before, l):
     return jump_before + l.s - 1 if l.s > 1 else jump_before
 
 
-@instead_of(both, "wrong_quantity")
+@instead_of(both, "receptive_field_wrong")
 def fields_do_not_overlap(r):
     return 2 * r
 

@@ -1,6 +1,6 @@
 """A fully connected network on pictures: inputs, parameters, and what a smaller picture saves."""
 
-from generator.authoring import instead_of
+from generator.authoring import instead_of, parameter_count
 
 
 def draw(rng):
@@ -60,7 +60,7 @@ def batch_flattened(inputs, N):
     return N * inputs
 
 
-@instead_of(weights, "wrong_quantity")
+@instead_of(weights, "counted_too_much")
 def biases_among_the_weights(weights, m):
     return weights + m
 
@@ -105,17 +105,14 @@ def reference(H, W, C, m, K, N, halved):
         second = torch.nn.Linear(m, K, device="meta")
         return torch.nn.Sequential(flat, first, torch.nn.ReLU(), second)
 
-    def count(network):
-        return sum(p.numel() for p in network.parameters())
-
     pictures = torch.zeros(N, C, H, W, device="meta")
     less = torch.nn.functional.avg_pool2d(pictures, 2) if halved else pictures[:, :1]
     network, other = model(pictures), model(less)
     return {
         "inputs": network[1].in_features,
         "weights": network[1].weight.numel(),
-        "rest": count(network) - network[1].weight.numel(),
-        "total": count(network),
+        "rest": parameter_count(network) - network[1].weight.numel(),
+        "total": parameter_count(network),
         "reduced": other[1].in_features,
-        "smaller": count(other),
+        "smaller": parameter_count(other),
     }

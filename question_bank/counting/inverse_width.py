@@ -3,7 +3,7 @@
 from itertools import pairwise
 from math import isqrt
 
-from generator.authoring import instead_of
+from generator.authoring import instead_of, parameter_count
 
 
 def draw(rng):
@@ -63,12 +63,12 @@ def total_doubled(P):
     return 2 * P
 
 
-@instead_of(doubled, "arithmetic")
+@instead_of(doubled, "counted_too_much")
 def doubled_without_output_biases(P, beta, K):
     return 2 * P + beta * K
 
 
-@instead_of(doubled, "arithmetic")
+@instead_of(doubled, "counted_too_much")
 def total_quadrupled(P):
     return 4 * P
 
@@ -81,7 +81,7 @@ def reference(depth, beta, n, K, P):
         layers = [
             torch.nn.Linear(i, o, bias=bool(beta), device="meta") for i, o in pairwise(widths)
         ]
-        return sum(p.numel() for layer in layers for p in layer.parameters())
+        return parameter_count(*layers)
 
     (width,) = [m for m in range(1, 65) if count(m) == P]
     output_biases = torch.nn.Linear(1, K, bias=bool(beta)).bias

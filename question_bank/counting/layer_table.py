@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from generator.authoring import Record, instead_of, over
+from generator.authoring import Record, instead_of, over, parameter_count
 
 
 def draw(rng):
@@ -82,7 +82,7 @@ def counted_in_bits(size, total):
     return 8 * size * total
 
 
-@instead_of(memory, "wrong_quantity")
+@instead_of(memory, "counted_too_much")
 def copied_for_each_example(size, total, N):
     return N * size * total
 
@@ -92,7 +92,7 @@ def one_example_only(layers):
     return sum(l.m for l in layers)
 
 
-@instead_of(outputs, "wrong_quantity")
+@instead_of(outputs, "counted_too_much")
 def inputs_counted(N, layers):
     return N * (layers[0].n + sum(l.m for l in layers))
 
@@ -116,8 +116,8 @@ def reference(layers, N, size):
         "rows_all": [layer.weight.shape[0] for layer in chain],
         "columns_all": [layer.weight.shape[1] for layer in chain],
         "biases_all": [layer.bias.numel() for layer in chain],
-        "parameters_all": [sum(p.numel() for p in layer.parameters()) for layer in chain],
-        "total": sum(p.numel() for p in tensors),
+        "parameters_all": [parameter_count(layer) for layer in chain],
+        "total": parameter_count(*chain),
         "memory": sum(p.numel() * p.element_size() for p in tensors),
         "outputs": outputs,
     }

@@ -1,6 +1,6 @@
 """Weights and biases of a multilayer perceptron, counted layer by layer."""
 
-from generator.authoring import Record, instead_of, over
+from generator.authoring import Record, instead_of, over, parameter_count
 
 
 def draw(rng):
@@ -87,21 +87,18 @@ def wrong_bias_of_new_unit(layers):
     return layers[0].n + (1 - layers[0].beta) + layers[1].m
 
 
-@instead_of(growth, "wrong_quantity")
+@instead_of(growth, "counted_too_much")
 def biases_of_next_layer(growth, layers):
     return growth + layers[1].m
 
 
-@instead_of(growth, "arithmetic")
+@instead_of(growth, "counted_too_much")
 def every_path_counted(layers):
     return layers[0].n * layers[1].m + layers[0].beta
 
 
 def reference(layers):
     import torch
-
-    def count(module):
-        return sum(parameter.numel() for parameter in module.parameters())
 
     chain = [torch.nn.Linear(layer.n, layer.m, bias=bool(layer.beta)) for layer in layers]
     first, second = layers[:2]
@@ -111,8 +108,8 @@ def reference(layers):
     ]
     return {
         "weights_all": [layer.weight.numel() for layer in chain],
-        "biases_all": [count(layer) - layer.weight.numel() for layer in chain],
-        "parameters_all": [count(layer) for layer in chain],
-        "total": count(torch.nn.Sequential(*chain)),
-        "growth": count(torch.nn.Sequential(*wider)) - count(torch.nn.Sequential(*chain[:2])),
+        "biases_all": [parameter_count(layer) - layer.weight.numel() for layer in chain],
+        "parameters_all": [parameter_count(layer) for layer in chain],
+        "total": parameter_count(*chain),
+        "growth": parameter_count(*wider) - parameter_count(*chain[:2]),
     }

@@ -56,12 +56,12 @@ def input_channels_forgotten(outputs, k):
     return [outputs[0] * k**2, outputs[1] * 9]
 
 
-@instead_of(one, "arithmetic")
+@instead_of(one, "counted_too_much")
 def additions_counted_too(one):
     return [2 * one[0], 2 * one[1]]
 
 
-@instead_of(linear, "wrong_quantity")
+@instead_of(linear, "counted_too_much")
 def biases_counted(K, outputs):
     return K * (outputs[1] + 1)
 
@@ -71,7 +71,7 @@ def one_picture_only(products):
     return sum(products)
 
 
-@instead_of(larger, "arithmetic")
+@instead_of(larger, "power_or_root")
 def doubled_only(products):
     return 2 * sum(products)
 
@@ -86,7 +86,7 @@ def convolutions_unchanged(one, linear):
     return sum(one) + 4 * linear
 
 
-@instead_of(larger, "arithmetic")
+@instead_of(larger, "power_or_root")
 def fourth_power(products):
     return 16 * sum(products)
 

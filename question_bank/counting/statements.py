@@ -2,11 +2,7 @@
 
 from itertools import pairwise
 
-from generator.authoring import check
-
-
-def _count(*modules):
-    return sum(p.numel() for module in modules for p in module.parameters())
+from generator.authoring import check, parameter_count
 
 
 def _network(*widths, bias=True):
@@ -17,33 +13,35 @@ def _network(*widths, bias=True):
 
 @check(contrary=0)
 def inputs_plus_one_for_each_output(more=1):
-    return all(_count(*_network(n, m)) == m * (n + more) for n in (2, 7, 30) for m in (3, 8))
+    return all(
+        parameter_count(*_network(n, m)) == m * (n + more) for n in (2, 7, 30) for m in (3, 8)
+    )
 
 
 @check(contrary=210)
 def linear_20_10_has(count=220):
-    return _count(*_network(20, 10)) == count
+    return parameter_count(*_network(20, 10)) == count
 
 
 @check(contrary="PReLU")
 def activation_without_parameters(name="Sigmoid"):
     import torch
 
-    return _count(torch.nn.ReLU()) == _count(getattr(torch.nn, name)())
+    return parameter_count(torch.nn.ReLU()) == parameter_count(getattr(torch.nn, name)())
 
 
 @check(contrary="BatchNorm2d")
 def layer_without_parameters(name="MaxPool2d"):
     import torch
 
-    return _count(getattr(torch.nn, name)(4)) == 0
+    return parameter_count(getattr(torch.nn, name)(4)) == 0
 
 
 @check(contrary=0)
 def dropout_has(count=100):
     import torch
 
-    return _count(torch.nn.Dropout(0.5)) == count
+    return parameter_count(torch.nn.Dropout(0.5)) == count
 
 
 @check(contrary=1)
@@ -58,12 +56,12 @@ def activations_of_doubled_batch(factor=2):
 @check(contrary=4)
 def weights_between_doubled_layers(factor=2):
     before, after = _network(6, 10, 8, 3, bias=False), _network(6, 20, 16, 3, bias=False)
-    return _count(after[1]) == factor * _count(before[1])
+    return parameter_count(after[1]) == factor * parameter_count(before[1])
 
 
 @check(contrary=4)
 def weights_with_doubled_hidden_layer(factor=2):
-    return _count(*_network(7, 24, 3, bias=False)) == factor * _count(
+    return parameter_count(*_network(7, 24, 3, bias=False)) == factor * parameter_count(
         *_network(7, 12, 3, bias=False)
     )
 
@@ -103,19 +101,19 @@ def parameters_of_batch_norm_contain(names=frozenset({"running_mean", "running_v
 def batch_norm_over_8_channels_has(count=16):
     import torch
 
-    return _count(torch.nn.BatchNorm2d(8)) == count
+    return parameter_count(torch.nn.BatchNorm2d(8)) == count
 
 
 @check(contrary=60)
 def biases_of_100_50_10(count=160):
     with_biases, without = _network(100, 50, 10), _network(100, 50, 10, bias=False)
-    return _count(*with_biases) - _count(*without) == count
+    return parameter_count(*with_biases) - parameter_count(*without) == count
 
 
 @check(contrary=0.95)
 def share_of_first_layer(share=0.9):
     layers = _network(100, 50, 10)
-    return _count(layers[0]) > share * _count(*layers)
+    return parameter_count(layers[0]) > share * parameter_count(*layers)
 
 
 @check(contrary=4000)

@@ -60,7 +60,7 @@ def norms_of_others_ignored():
     return 1.0
 
 
-@instead_of(c, "arithmetic")
+@instead_of(c, "power_or_root")
 def roots_left_out(p, r, q):
     return p / (r * q) ** 2
 

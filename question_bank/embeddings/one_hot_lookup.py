@@ -75,7 +75,7 @@ def mean_of_words_before(ids, E):
     return sum(E[i - 1] for i in ids) / 4
 
 
-@instead_of(unchanged, "wrong_quantity")
+@instead_of(unchanged, "counted_too_much")
 def tokens_counted(E):
     return len(E) - 4
 

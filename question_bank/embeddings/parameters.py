@@ -1,6 +1,6 @@
 """Parameters of a text classifier: mean of embedding vectors, then a linear layer."""
 
-from generator.authoring import instead_of
+from generator.authoring import instead_of, parameter_count
 
 
 def draw(rng):
@@ -38,7 +38,7 @@ def bias_in_the_embedding(V, d):
     return V * d + d
 
 
-@instead_of(embedding, "wrong_quantity")
+@instead_of(embedding, "shapes_confused")
 def only_words_of_a_text(T, d):
     return T * d
 
@@ -53,7 +53,7 @@ def no_bias_of_classifier(K, d):
     return K * d
 
 
-@instead_of(head, "recurrence_wrong")
+@instead_of(head, "counted_too_much")
 def every_position_classified(K, T, d):
     return K * T * d + K
 
@@ -83,7 +83,7 @@ def one_number_for_each_new_word(k):
     return k
 
 
-@instead_of(growth, "wrong_quantity")
+@instead_of(growth, "counted_too_much")
 def classifier_grows(k, d, K):
     return k * (d + K)
 
@@ -96,14 +96,11 @@ def new_words_in_classifier_only(k, K):
 def reference(V, d, K, k):
     import torch
 
-    def count(*modules):
-        return sum(p.numel() for module in modules for p in module.parameters())
-
     embedding, larger = torch.nn.EmbeddingBag(V, d), torch.nn.EmbeddingBag(V + k, d)
     head = torch.nn.Linear(d, K)
     return {
-        "embedding": count(embedding),
-        "head": count(head),
-        "bag": count(torch.nn.Linear(V, K)),
-        "growth": count(larger, head) - count(embedding, head),
+        "embedding": parameter_count(embedding),
+        "head": parameter_count(head),
+        "bag": parameter_count(torch.nn.Linear(V, K)),
+        "growth": parameter_count(larger, head) - parameter_count(embedding, head),
     }

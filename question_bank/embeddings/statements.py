@@ -1,6 +1,6 @@
 """Facts about one-hot vectors, embeddings and similarities, computed where a computer can tell."""
 
-from generator.authoring import check, np
+from generator.authoring import check, np, parameter_count
 
 A = np.array([1.0, 2.0, -1.0])
 B = np.array([2.0, 0.5, 1.0])
@@ -43,7 +43,7 @@ def linear_layer_is_lookup(bias=False):
 def embedding_has_no_bias(count=800):
     import torch
 
-    return sum(p.numel() for p in torch.nn.Embedding(100, 8).parameters()) == count
+    return parameter_count(torch.nn.Embedding(100, 8)) == count
 
 
 @check(contrary=800)

@@ -52,7 +52,7 @@ def flipped(auc):
     return 1 - auc
 
 
-@instead_of(ordered, "wrong_quantity")
+@instead_of(ordered, "metrics_confused")
 def wrongly_ordered_pairs(pairs, ordered):
     return pairs - ordered
 
@@ -73,7 +73,7 @@ def not_divided(ordered):
     return ordered
 
 
-@instead_of(auc, "wrong_quantity")
+@instead_of(auc, "metrics_confused")
 def accuracy_at_one_half(scores, labels):
     right = sum((s > Fraction(1, 2)) == y for s, y in zip(scores, labels, strict=True))
     return Fraction(right, len(scores))

@@ -52,7 +52,7 @@ def errors_counted(model):
     return 1 - model
 
 
-@instead_of(majority, "wrong_quantity")
+@instead_of(majority, "metrics_confused")
 def accuracy_on_training_set(sizes):
     return Fraction(int(max(sizes)), int(sum(sizes)))
 
@@ -72,12 +72,12 @@ def uniform_guessing():
     return Fraction(1, 3)
 
 
-@instead_of(guessing, "wrong_quantity")
+@instead_of(guessing, "metrics_confused")
 def training_frequencies_squared(sizes):
     return Fraction(int(sum(sizes**2)), int(sum(sizes)) ** 2)
 
 
-@instead_of(guessing, "wrong_quantity")
+@instead_of(guessing, "metrics_confused")
 def test_frequencies_squared(counts, T):
     return Fraction(sum(count**2 for count in counts), T**2)
 

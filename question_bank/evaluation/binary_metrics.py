@@ -43,7 +43,7 @@ def only_true_positives(tp, fp, fn, tn):
     return tp / (tp + fp + fn + tn)
 
 
-@instead_of(accuracy, "wrong_quantity")
+@instead_of(accuracy, "metrics_confused")
 def errors_counted(tp, fp, fn, tn):
     return (fp + fn) / (tp + fp + fn + tn)
 

@@ -43,12 +43,12 @@ def best(thetas, cost_all):
     return thetas[list(cost_all).index(min(cost_all))]
 
 
-@instead_of(missed, "wrong_quantity")
+@instead_of(missed, "metrics_confused")
 def ill_people_found(scores, labels, theta):
     return _count(scores, labels, 1, True, theta)
 
 
-@instead_of(alarms, "wrong_quantity")
+@instead_of(alarms, "metrics_confused")
 def healthy_people_cleared(scores, labels, theta):
     return _count(scores, labels, 0, False, theta)
 
@@ -63,7 +63,7 @@ def errors_counted(missed, alarms):
     return missed + alarms
 
 
-@instead_of(best, "wrong_quantity")
+@instead_of(best, "metrics_confused")
 def fewest_errors(thetas, missed_all, alarms_all):
     errors = [fn + fp for fn, fp in zip(missed_all, alarms_all, strict=True)]
     return thetas[errors.index(min(errors))]
@@ -74,7 +74,7 @@ def dearest(thetas, cost_all):
     return thetas[list(cost_all).index(max(cost_all))]
 
 
-@instead_of(best, "wrong_quantity")
+@instead_of(best, "metrics_confused")
 def fewest_missed(thetas):
     return thetas[0]
 

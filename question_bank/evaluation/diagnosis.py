@@ -1,6 +1,6 @@
 """Avoidable bias, generalisation gap, the measure against the larger one, and the data for it."""
 
-from generator.authoring import Fraction, guard, instead_of
+from generator.authoring import Fraction, instead_of
 
 AGAINST_GAP = "a stronger weight decay"
 AGAINST_BIAS = "a network with more hidden units"
@@ -41,7 +41,7 @@ def next():
     return FOR_TRAINING.format("validation")
 
 
-@instead_of(bias, "wrong_quantity")
+@instead_of(bias, "metrics_confused")
 def validation_error_taken(val, goal):
     return val - goal
 
@@ -56,7 +56,7 @@ def test_error_taken(test, train):
     return test - train
 
 
-@instead_of(gap, "wrong_quantity")
+@instead_of(gap, "metrics_confused")
 def whole_distance(val, goal):
     return val - goal
 
@@ -103,12 +103,6 @@ def trained_on_validation():
 @instead_of(next, "remedy_wrong")
 def trained_on_test():
     return ON.format("test")
-
-
-@guard
-def clear(bias, gap):
-    """bias and gap are too close to each other"""
-    return abs(bias - gap) > 3
 
 
 def reference(goal, train, val):

@@ -75,7 +75,7 @@ def precision_for_tpr(hits, alarms):
     return Fraction(hits, hits + alarms)
 
 
-@instead_of(tpr, "wrong_quantity")
+@instead_of(tpr, "metrics_confused")
 def missed_for_found(tpr):
     return 1 - tpr
 
@@ -90,7 +90,7 @@ def fpr_over_all(alarms, P, N):
     return Fraction(alarms, P + N)
 
 
-@instead_of(fpr, "wrong_quantity")
+@instead_of(fpr, "metrics_confused")
 def specificity(fpr):
     return 1 - fpr
 
@@ -120,7 +120,7 @@ def recall_for_precision(moved_tpr):
     return moved_tpr
 
 
-@instead_of(moved_precision, "wrong_quantity")
+@instead_of(moved_precision, "metrics_confused")
 def false_discovery(moved_precision):
     return 1 - moved_precision
 

@@ -68,7 +68,7 @@ def output_bias_left_out(H, v):
     return H @ v
 
 
-@instead_of(y_hat, "wrong_quantity")
+@instead_of(y_hat, "activation_left_out")
 def weighted_before_the_activation(Z, v, c):
     return Z @ v + c
 

@@ -50,7 +50,7 @@ def fan_left_out(v, q_0):
     return v * q_0
 
 
-@instead_of(var_1, "arithmetic")
+@instead_of(var_1, "power_or_root")
 def deviation_for_variance(n, v, q_0):
     return n * np.sqrt(v) * q_0
 
@@ -70,7 +70,7 @@ def activation_ignored(n, v, relu):
     return n * v * (1 if relu else 0.5)
 
 
-@instead_of(var_last, "arithmetic")
+@instead_of(var_last, "power_or_root")
 def multiplied_by_depth(factor, depth, var_1):
     return factor * (depth - 1) * var_1
 
@@ -80,7 +80,7 @@ def steady_for_the_other_activation(n, relu):
     return (1 if relu else 2) / n
 
 
-@instead_of(steady, "wrong_quantity")
+@instead_of(steady, "power_or_root")
 def steady_deviation(share, n):
     return np.sqrt(1 / (share * n))
 

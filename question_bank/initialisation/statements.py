@@ -185,9 +185,11 @@ def default_bound(bound=0.2):
     return 0.99 * bound < largest <= bound
 
 
-@check(contrary=False)
-def default_biases_are_zero(zero=True):
-    return (not _linear().bias.any()) == zero
+@check(contrary="LayerNorm")
+def default_biases_are_zero(layer="Linear"):
+    import torch
+
+    return not (_linear() if layer == "Linear" else torch.nn.LayerNorm(25)).bias.any()
 
 
 def _output(scale):

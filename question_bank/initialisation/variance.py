@@ -47,12 +47,12 @@ def bound(n_bound):
     return np.sqrt(6 / n_bound)
 
 
-@instead_of(fan_in, "wrong_quantity")
+@instead_of(fan_in, "kernel_parameters_wrong")
 def kernel_left_out_of_fan_in(inputs):
     return inputs
 
 
-@instead_of(fan_out, "wrong_quantity")
+@instead_of(fan_out, "kernel_parameters_wrong")
 def kernel_left_out_of_fan_out(outputs):
     return outputs
 
@@ -67,7 +67,7 @@ def fans_of_the_other_side_out(inputs, k):
     return inputs * k * k
 
 
-@instead_of(deviation, "wrong_quantity")
+@instead_of(deviation, "power_or_root")
 def variance_as_deviation(n_deviation):
     return 2 / n_deviation
 

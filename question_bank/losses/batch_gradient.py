@@ -84,7 +84,7 @@ def extra_softmax_slope(P, Y, N):
     return (P - Y) * P * (1 - P) / N
 
 
-@instead_of(delta, "wrong_quantity")
+@instead_of(delta, "differentiation_rule")
 def targets_left_out(P, N):
     return P / N
 

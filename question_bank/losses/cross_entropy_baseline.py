@@ -49,7 +49,7 @@ def drop(r):
     return np.log(r)
 
 
-@instead_of(uniform, "wrong_quantity")
+@instead_of(uniform, "cross_entropy_wrong")
 def no_logarithm(K):
     return 1 / K
 
@@ -84,7 +84,7 @@ def power_of_ten(L):
     return 10**-L
 
 
-@instead_of(perplexity, "arithmetic")
+@instead_of(perplexity, "logarithm_base")
 def power_of_two(L):
     return 2**L
 
@@ -99,7 +99,7 @@ def wrong_class(q):
     return -np.log(1 - q)
 
 
-@instead_of(one, "wrong_quantity")
+@instead_of(one, "cross_entropy_wrong")
 def distance_from_one(q):
     return 1 - q
 

@@ -72,7 +72,7 @@ def margin_left_out(m):
     return np.maximum(0, -m)
 
 
-@instead_of(losses, "wrong_quantity")
+@instead_of(losses, "power_or_root")
 def other_of_the_two(r, squared):
     return r if squared else r**2
 

@@ -96,7 +96,7 @@ def inner_derivative_wrong(form, by):
     return _formula(**{**_parts(form, by), "inner": "" if by == "w" else r"\, x_i"})
 
 
-@instead_of(slope, "wrong_quantity")
+@instead_of(slope, "differentiation_rule")
 def weight_for_input(form, by):
     return _formula(**{**_parts(form, by), "inner": r"\, w"})
 

@@ -89,7 +89,7 @@ def input_left_out(e, n):
     return 2 / n * e.sum()
 
 
-@instead_of(grad_w, "wrong_quantity")
+@instead_of(grad_w, "differentiation_rule")
 def weight_for_input(e, n, w):
     return 2 / n * e.sum() * w
 

@@ -87,7 +87,7 @@ def complement_of_probability(p, y):
     return -y @ np.log(1 - p)
 
 
-@instead_of(uniform_loss, "wrong_quantity")
+@instead_of(uniform_loss, "cross_entropy_wrong")
 def no_logarithm(K):
     return 1 / K
 

@@ -66,7 +66,7 @@ def own_probability_only(p, g):
     return p * (1 - p) * g
 
 
-@instead_of(v, "wrong_quantity")
+@instead_of(v, "chain_rule")
 def not_carried_through(g):
     return g
 
@@ -91,7 +91,7 @@ def it_shrinks(i, j):
     return f"$p_{i}$ shrinks; $p_{j}$ and $p_{6 - i - j}$ grow"
 
 
-@instead_of(change, "wrong_quantity")
+@instead_of(change, "softmax_wrong")
 def shift_confused(i, j):
     return f"$p_{i}$, $p_{j}$ and $p_{6 - i - j}$ all stay as they are"
 

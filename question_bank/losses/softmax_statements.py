@@ -40,9 +40,9 @@ def same_argmax(largest=np.argmax):
     return (largest(MANY, axis=1) == P.argmax(axis=1)).all()
 
 
-@check(contrary=False)
-def order_changes(changes=True):
-    return (np.argsort(MANY) != np.argsort(P)).any() == changes
+@check(contrary=-1)
+def order_changes(factor=1):
+    return (np.argsort(MANY) != np.argsort(softmax(factor * MANY))).any()
 
 
 @check(contrary=4)
@@ -204,11 +204,14 @@ def torch_binary_probabilities(fed=sigmoid):
     return _torch_binary(fed(Z))
 
 
-@check(contrary=False)
-def overflow_in_torch(fails=True):
+@check(contrary="its formula")
+def overflow_in_torch(computed_by="torch.softmax"):
     import torch
 
-    return torch.softmax(torch.tensor([1000.0, 0.0]), 0).isnan().any().item() == fails
+    z = torch.tensor([1000.0, 0.0])
+    powers = torch.exp(z)
+    p = torch.softmax(z, 0) if computed_by == "torch.softmax" else powers / powers.sum()
+    return p.isnan().any()
 
 
 @check(contrary=10.0)

@@ -74,20 +74,25 @@ def absolute_slope_grows(ratio=5):
     return np.isclose(far / near, ratio)
 
 
-@check(contrary=False)
-def square_is_convex(convex=True):
-    return _convex((Z - 1.5) ** 2) == convex
+@check(contrary=0.5)
+def square_is_convex(power=2):
+    return _convex(abs(Z - 1.5) ** power)
 
 
-@check(contrary=False)
-def square_of_sigmoid_is_convex(convex=True):
-    return _convex((sigmoid(Z) - 1) ** 2) == convex
+def _convex_in_logit(loss):
+    """Whether a loss of the probability of the right label is, for y = 1 and for y = 0."""
+    losses = {"squared error": lambda p: (1 - p) ** 2, "cross-entropy": lambda p: -np.log(p)}
+    return all(_convex(losses[loss](sigmoid(z))) for z in (Z, -Z))
 
 
-@check(contrary=False)
-def cross_entropy_is_convex(convex=True):
-    both = _convex(-np.log(sigmoid(Z))) and _convex(-np.log(1 - sigmoid(Z)))
-    return both == convex
+@check(contrary="cross-entropy")
+def square_of_sigmoid_is_convex(loss="squared error"):
+    return _convex_in_logit(loss)
+
+
+@check(contrary="squared error")
+def cross_entropy_is_convex(loss="cross-entropy"):
+    return _convex_in_logit(loss)
 
 
 def _slope_at(z, loss):

@@ -54,12 +54,12 @@ def difference_reversed(z):
     return z[1] - z[0]
 
 
-@instead_of(d, "wrong_quantity")
+@instead_of(d, "softmax_wrong")
 def first_logit_only(z):
     return z[0]
 
 
-@instead_of(d, "arithmetic")
+@instead_of(d, "sign_wrong")
 def logits_added(z):
     return z[0] + z[1]
 
@@ -84,12 +84,12 @@ def slope_twice(p, t):
     return (p - one_hot(t - 1, 2)) * p * (1 - p)
 
 
-@instead_of(u, "bias_left_out")
+@instead_of(u, "softmax_wrong")
 def second_logit_ignored(first):
     return np.log(first / (1 - first))
 
 
-@instead_of(u, "arithmetic")
+@instead_of(u, "upside_down")
 def odds_upside_down(c, first):
     return c + np.log((1 - first) / first)
 

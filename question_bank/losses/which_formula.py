@@ -19,7 +19,7 @@ ONE = {
         lambda y, o: -(y * o.log() + (1 - y) * (1 - o).log()).mean(),
     ),
     "square of the mean": (
-        rf"\Bigl({MEAN}(\hat{{y}}_i - y_i)\Bigr)^2",
+        rf"\left({MEAN}(\hat{{y}}_i - y_i)\right)^2",
         lambda y, o: (o - y).mean() ** 2,
     ),
     "absolute value of the mean": (
@@ -169,17 +169,17 @@ def first_confused_again(one_wrong):
     return f"${ONE[one_wrong[2]][0]}$"
 
 
-@instead_of(second, "cross_entropy_wrong")
+@instead_of(second, "wrong_quantity")
 def second_confused(several_wrong):
     return f"${SEVERAL[several_wrong[0]][0]}$"
 
 
-@instead_of(second, "cross_entropy_wrong")
+@instead_of(second, "wrong_quantity")
 def second_confused_otherwise(several_wrong):
     return f"${SEVERAL[several_wrong[1]][0]}$"
 
 
-@instead_of(second, "cross_entropy_wrong")
+@instead_of(second, "wrong_quantity")
 def second_confused_again(several_wrong):
     return f"${SEVERAL[several_wrong[2]][0]}$"
 

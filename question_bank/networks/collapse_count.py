@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from generator.authoring import Record, guard, instead_of, over
+from generator.authoring import Record, guard, instead_of, over, parameter_count
 
 
 def draw(rng):
@@ -76,7 +76,7 @@ def bias_of_the_single_layer_forgotten(inputs, outputs):
     return inputs * outputs
 
 
-@instead_of(after, "wrong_quantity")
+@instead_of(after, "counted_too_much")
 def hidden_biases_kept(after, layers):
     return after + sum(layer.m for layer in layers[:-1])
 
@@ -120,9 +120,6 @@ def something_saved(saved):
 def reference(layers):
     import torch
 
-    def count(module):
-        return sum(parameter.numel() for parameter in module.parameters())
-
     torch.manual_seed(0)
     chain = [torch.nn.Linear(layer.n, layer.m, dtype=torch.float64) for layer in layers]
     model = torch.nn.Sequential(*chain)
@@ -130,11 +127,11 @@ def reference(layers):
     x = torch.zeros(layers[0].n, dtype=torch.float64)
     jacobian = torch.autograd.functional.jacobian(model, x)
     return {
-        "parameters_all": [count(linear) for linear in chain],
-        "before": count(model),
+        "parameters_all": [parameter_count(linear) for linear in chain],
+        "before": parameter_count(model),
         "inputs": single.in_features,
         "outputs": single.out_features,
-        "after": count(single),
-        "saved": count(model) - count(single),
+        "after": parameter_count(single),
+        "saved": parameter_count(model) - parameter_count(single),
         "rank": int(torch.linalg.matrix_rank(jacobian)),
     }

@@ -64,7 +64,7 @@ def pixels_left_out(size, H, W):
     return size // (H * W)
 
 
-@instead_of(size, "wrong_quantity")
+@instead_of(size, "shapes_confused")
 def groups_for_channels_of_a_group(norms, size, G, H, W):
     values = zip(norms, size, strict=True)
     return np.array([G * H * W if norm == "group" else n for norm, n in values])

@@ -48,12 +48,12 @@ def divided_by_one_less(f, mu, N):
     return np.sum((f.x - mu) ** 2) / (N - 1)
 
 
-@instead_of(var, "arithmetic")
+@instead_of(var, "power_or_root")
 def absolute_deviations(f, mu, N):
     return np.sum(np.abs(f.x - mu)) / N
 
 
-@instead_of(var, "arithmetic")
+@instead_of(var, "batch_statistics_wrong")
 def mean_of_squares(f, N):
     return np.sum(f.x**2) / N
 

@@ -76,7 +76,7 @@ def normalised_over_the_batch(X, x, eps):
     return (x - X.mean(axis=0)) / np.sqrt(X.var(axis=0) + eps)
 
 
-@instead_of(var, "arithmetic")
+@instead_of(var, "mean_wrong")
 def divided_by_one_less(x, mu, D):
     return np.sum((x - mu) ** 2) / (D - 1)
 

@@ -52,7 +52,7 @@ def divided_by_the_number(batch, mean, N):
     return np.sum((batch - mean) ** 2) / N
 
 
-@instead_of(var, "arithmetic")
+@instead_of(var, "power_or_root")
 def deviations_not_squared(batch, mean, N):
     return np.sum(np.abs(batch - mean)) / (N - 1)
 

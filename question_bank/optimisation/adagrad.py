@@ -35,7 +35,7 @@ def sum_not_carried(g):
     return g**2
 
 
-@instead_of(r, "arithmetic")
+@instead_of(r, "power_or_root")
 def gradients_summed_unsquared(r_before, g):
     return r_before + abs(g)
 
@@ -65,7 +65,7 @@ def third_gradient_missing(eta, r):
     return eta / np.sqrt(r)
 
 
-@instead_of(rate, "arithmetic")
+@instead_of(rate, "power_or_root")
 def rate_not_divided_by_root(eta, r, g_next):
     return eta / (r + g_next**2)
 

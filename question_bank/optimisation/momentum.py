@@ -64,7 +64,7 @@ def newest_gradient_damped(gs, beta):
     return beta * gs[-1] / (1 - beta)
 
 
-@instead_of(limit, "arithmetic")
+@instead_of(limit, "optimiser_state_wrong")
 def divided_by_beta(gs, beta):
     return gs[-1] / beta
 

@@ -71,7 +71,7 @@ def multiplied_instead(eta_u, beta):
     return eta_u * (1 - beta)
 
 
-@instead_of(eta_v, "wrong_quantity")
+@instead_of(eta_v, "optimiser_state_wrong")
 def rate_over_beta(eta_u, beta):
     return eta_u / beta
 

@@ -85,7 +85,7 @@ def plain_gradient_descent(a, eta, first):
     return first - eta * a * first
 
 
-@instead_of(plain, "wrong_quantity")
+@instead_of(plain, "optimiser_state_wrong")
 def nesterov_after_all(theta):
     return theta
 

@@ -87,7 +87,7 @@ def first_step_for_ever(eta, alpha):
     return eta / np.sqrt(1 - alpha)
 
 
-@instead_of(moved, "arithmetic")
+@instead_of(moved, "optimiser_state_wrong")
 def rate_times_alpha(eta, alpha):
     return eta * (1 - alpha)
 

@@ -66,7 +66,7 @@ def counted_from_one(eta_0, beta, k):
     return eta_0 * beta ** (k - 1)
 
 
-@instead_of(exponential, "arithmetic")
+@instead_of(exponential, "power_or_root")
 def decayed_linearly(eta_0, beta, k):
     return eta_0 * beta * k
 
@@ -81,12 +81,12 @@ def drops_for_epochs(drops):
     return drops
 
 
-@instead_of(per_epoch, "arithmetic")
+@instead_of(per_epoch, "power_or_root")
 def divided_by_epochs(gamma, s):
     return gamma / s
 
 
-@instead_of(per_epoch, "wrong_quantity")
+@instead_of(per_epoch, "power_or_root")
 def same_factor(gamma):
     return 1.0 * gamma
 

@@ -47,7 +47,7 @@ def behaviour(factors):
     return _said(*map(_kind, factors))
 
 
-@instead_of(factors, "wrong_quantity")
+@instead_of(factors, "differentiation_rule")
 def learning_rate_only(eta):
     return np.array([1 - eta, 1 - eta], dtype=object)
 

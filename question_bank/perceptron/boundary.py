@@ -83,7 +83,7 @@ def root_forgotten(w_1, w_2):
     return w_1**2 + w_2**2
 
 
-@instead_of(norm, "arithmetic")
+@instead_of(norm, "power_or_root")
 def weights_added(w_1, w_2):
     return abs(w_1) + abs(w_2)
 

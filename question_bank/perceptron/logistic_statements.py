@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from generator.authoring import check, np, sigmoid, softmax
+from generator.authoring import check, np, parameter_count, sigmoid, softmax
 
 Z = np.linspace(-6.0, 6.0, 241)
 W, B = np.array([0.5, 2.0]), -1.0
@@ -173,9 +173,7 @@ def no_minimum(labels=(0, 0, 1, 1)):
 def one_parameter_an_input(further=0):
     import torch
 
-    return all(
-        sum(p.numel() for p in torch.nn.Linear(d, 1).parameters()) == d + further for d in (1, 5)
-    )
+    return all(parameter_count(torch.nn.Linear(d, 1)) == d + further for d in (1, 5))
 
 
 @check(contrary=(0, 1, 1, 1))

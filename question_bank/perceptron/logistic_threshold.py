@@ -63,7 +63,7 @@ def terms_not_brought_over(z, w_1, w_2, b, x_2):
     return (z + b + w_2 * x_2) / w_1
 
 
-@instead_of(x_1, "wrong_quantity")
+@instead_of(x_1, "decision_rule")
 def boundary_of_a_half(w_1, w_2, b, x_2):
     return (-b - w_2 * x_2) / w_1
 

@@ -74,7 +74,7 @@ def other_rule(y, y_hat, low):
     return y if low == 0 else y - y_hat
 
 
-@instead_of("eta", "decision_rule")
+@instead_of("eta", "learning_rate_wrong")
 def no_learning_rate():
     return 1
 

@@ -77,7 +77,7 @@ def bias_not_updated(b_before):
     return b_before
 
 
-@instead_of("eta", "decision_rule")
+@instead_of("eta", "learning_rate_wrong")
 def no_learning_rate():
     return 1
 

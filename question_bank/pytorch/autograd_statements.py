@@ -32,9 +32,9 @@ def detached_tensor_is_cut_off(method="detach"):
     return not getattr(x, method)().requires_grad
 
 
-@check(contrary=False)
-def detached_result_requires_gradient(required=True):
-    return (2 * _leaf(1.0).detach()).requires_grad is required
+@check(contrary="clone")
+def detached_result_requires_gradient(method="detach"):
+    return (2 * getattr(_leaf(1.0), method)()).requires_grad
 
 
 @check(contrary=True)

@@ -1,6 +1,6 @@
 """Shapes of the weight, the bias and the output of `torch.nn.Linear`."""
 
-from generator.authoring import instead_of, np
+from generator.authoring import instead_of, np, parameter_count
 
 
 def draw(rng):
@@ -74,5 +74,5 @@ def reference(d, m, N):
         "weight_shape": torch.tensor(layer.weight.shape),
         "bias_size": layer.bias.numel(),
         "output_shape": torch.tensor(layer(torch.zeros(N, d)).shape),
-        "parameters": sum(p.numel() for p in layer.parameters()),
+        "parameters": parameter_count(layer),
     }

@@ -66,11 +66,14 @@ def dropout_still_drops(training=False):
     return _drops(training)
 
 
-@check(contrary=False)
-def new_module_trains(training=True):
+@check(contrary=("eval",))
+def new_module_trains(calls=()):
     from torch import nn
 
-    return nn.Linear(1, 1).training is training
+    module = nn.Linear(1, 1)
+    for call in calls:
+        getattr(module, call)()
+    return module.training
 
 
 @check(contrary="no_grad")

@@ -1,6 +1,6 @@
 """Where the parameters of a `Sequential` are: indices, shapes, numbers and names."""
 
-from generator.authoring import instead_of, np
+from generator.authoring import instead_of, np, parameter_count
 
 
 def draw(rng):
@@ -125,10 +125,10 @@ def reference(a, b, c, d, f, biased, index, layer, what):
     (key,) = (name for name, parameter in model.named_parameters() if parameter is asked)
     return {
         "shape": torch.tensor(model[index].weight.shape),
-        "first": sum(p.numel() for p in linear[0].parameters()),
-        "middle": sum(p.numel() for p in linear[1].parameters()),
-        "last": sum(p.numel() for p in linear[2].parameters()),
+        "first": parameter_count(linear[0]),
+        "middle": parameter_count(linear[1]),
+        "last": parameter_count(linear[2]),
         "tensors": len(list(model.parameters())),
-        "parameters": sum(p.numel() for p in model.parameters()),
+        "parameters": parameter_count(model),
         "key": f"`{key}`",
     }

@@ -115,7 +115,7 @@ def no_slope_in_between(delta_3, u):
     return delta_3 * u
 
 
-@instead_of(delta_2, "wrong_quantity")
+@instead_of(delta_2, "recurrence_wrong")
 def input_weight_on_the_way_back(delta_3, w, h_2):
     return delta_3 * w * (1 - h_2**2)
 

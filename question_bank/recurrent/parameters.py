@@ -1,6 +1,6 @@
 """Parameters of a recurrent layer with one or with two bias vectors, and of a classifier."""
 
-from generator.authoring import instead_of
+from generator.authoring import instead_of, parameter_count
 
 BLOCKS = {"RNN": 1, "GRU": 3, "LSTM": 4}
 
@@ -90,7 +90,7 @@ def bias_for_inputs(G, n, m):
     return G * (n + m)
 
 
-@instead_of(textbook, "wrong_quantity")
+@instead_of(textbook, "counted_too_much")
 def second_bias_kept(layer):
     return layer
 
@@ -108,17 +108,14 @@ def classifier_of_input(K, n):
 def reference(cell, n, m, K):
     import torch
 
-    def count(*modules):
-        return sum(p.numel() for module in modules for p in module.parameters())
-
     layer = getattr(torch.nn, cell)(n, m)
     head = torch.nn.Linear(m, K)
     return {
         "input_weights": layer.weight_ih_l0.numel(),
         "state_weights": layer.weight_hh_l0.numel(),
         "biases": layer.bias_ih_l0.numel() + layer.bias_hh_l0.numel(),
-        "layer": count(layer),
-        "textbook": count(layer) - layer.bias_hh_l0.numel(),
-        "head": count(head),
-        "model": count(layer, head),
+        "layer": parameter_count(layer),
+        "textbook": parameter_count(layer) - layer.bias_hh_l0.numel(),
+        "head": parameter_count(head),
+        "model": parameter_count(layer, head),
     }

@@ -1,12 +1,8 @@
 """Facts about recurrent layers, LSTM and GRU, computed where a computer can tell."""
 
-from generator.authoring import check, np, sympy
+from generator.authoring import check, np, parameter_count, sympy
 
 X = np.array([[0.5, -1.0], [1.5, 0.3], [-0.7, 0.8]])  # a sequence of three vectors
-
-
-def _count(module):
-    return sum(p.numel() for p in module.parameters())
 
 
 def _cell(kind, **biases):
@@ -34,10 +30,10 @@ def same_parameters_for_any_length(factor=1):
     import torch
 
     layer = torch.nn.RNN(2, 3)
-    before = _count(layer)
+    before = parameter_count(layer)
     for length in (10, 20):
         layer(torch.ones(length, 2))
-    return _count(layer) == factor * before
+    return parameter_count(layer) == factor * before
 
 
 @check(contrary=1)
@@ -49,7 +45,7 @@ def twice_the_length_twice_the_parameters(factor=2):
 def lstm_parameters(count=144):
     import torch
 
-    return _count(torch.nn.LSTM(3, 4)) == count
+    return parameter_count(torch.nn.LSTM(3, 4)) == count
 
 
 @check(contrary=4)
@@ -57,7 +53,7 @@ def lstm_to_plain(ratio=3):
     import torch
 
     return all(
-        _count(torch.nn.LSTM(n, m)) == ratio * _count(torch.nn.RNN(n, m))
+        parameter_count(torch.nn.LSTM(n, m)) == ratio * parameter_count(torch.nn.RNN(n, m))
         for n, m in [(3, 4), (5, 2)]
     )
 
@@ -67,7 +63,7 @@ def gru_to_plain(ratio=3):
     import torch
 
     return all(
-        _count(torch.nn.GRU(n, m)) == ratio * _count(torch.nn.RNN(n, m))
+        parameter_count(torch.nn.GRU(n, m)) == ratio * parameter_count(torch.nn.RNN(n, m))
         for n, m in [(3, 4), (5, 2)]
     )
 
@@ -215,7 +211,7 @@ def bidirectional_parameters(ratio=1):
     import torch
 
     one, both = torch.nn.LSTM(5, 8), torch.nn.LSTM(5, 8, bidirectional=True)
-    return _count(both) == ratio * _count(one)
+    return parameter_count(both) == ratio * parameter_count(one)
 
 
 @check(contrary=False)

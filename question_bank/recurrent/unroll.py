@@ -63,7 +63,7 @@ def output_of_old_state(v, h_before, c):
     return v * h_before + c
 
 
-@instead_of(y, "wrong_quantity")
+@instead_of(y, "activation_left_out")
 def output_of_pre_activation(v, z, c):
     return v * z + c
 

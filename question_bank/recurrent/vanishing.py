@@ -48,7 +48,7 @@ def no_slope(u):
     return u
 
 
-@instead_of(d, "wrong_quantity")
+@instead_of(d, "recurrence_wrong")
 def no_recurrent_weight(h):
     return 1 - h**2
 
@@ -68,12 +68,12 @@ def last_factor_only(d):
     return d
 
 
-@instead_of(D, "arithmetic")
+@instead_of(D, "chain_rule")
 def factors_added(D_before, d):
     return D_before + d
 
 
-@instead_of(power, "arithmetic")
+@instead_of(power, "power_or_root")
 def multiplied_by_number_of_steps(a, n):
     return n * a
 

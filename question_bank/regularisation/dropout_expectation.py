@@ -85,12 +85,12 @@ def scale_not_squared(p, squares):
     return p * squares
 
 
-@instead_of(all_kept, "arithmetic")
+@instead_of(all_kept, "power_or_root")
 def one_kept(q):
     return q
 
 
-@instead_of(all_kept, "wrong_quantity")
+@instead_of(all_kept, "dropout_scaling_wrong")
 def all_dropped(p, n):
     return p**n
 

@@ -50,12 +50,12 @@ def squares_in_first(L, lambda_, w):
     return L + lambda_ * (w @ w)
 
 
-@instead_of(first, "arithmetic")
+@instead_of(first, "decay_wrong")
 def signs_kept_in_first(L, lambda_, w):
     return L + lambda_ * np.sum(w)
 
 
-@instead_of(first, "wrong_quantity")
+@instead_of(first, "decay_wrong")
 def penalty_left_out(L):
     return L
 
@@ -100,7 +100,7 @@ def proportional_to_the_weight(eta, lambda_, w, k):
     return eta * lambda_ * abs(w[k])
 
 
-@instead_of(shrinks, "wrong_quantity")
+@instead_of(shrinks, "decay_wrong")
 def step_of_l2(eta, lambda_, w, k):
     return 2 * eta * lambda_ * abs(w[k])
 
@@ -110,7 +110,7 @@ def rate_left_out(lambda_):
     return lambda_
 
 
-@instead_of(shrinks, "arithmetic")
+@instead_of(shrinks, "decay_wrong")
 def decay_left_out(eta):
     return eta
 

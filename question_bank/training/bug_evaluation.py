@@ -1,6 +1,6 @@
 """Find the bug: a function that evaluates a classifier, with one wrong line."""
 
-from generator.authoring import instead_of
+from generator.authoring import Program, instead_of
 
 RANDOM = "Both numbers can differ from call to call, although model and data stay the same."
 LOSS = "The mean loss is wrong, the same in every call; the accuracy is right."
@@ -8,23 +8,8 @@ ACCURACY = "The accuracy is wrong, the same in every call; the mean loss is righ
 BOTH = "Both numbers are wrong, the same in every call."
 FAILING = "The function stops with an error message."
 
-BUGS = {  # line number, what stands there, what happens
-    "not_called": (2, "    model.eval", RANDOM),
-    "training_mode": (2, "    model.train()", RANDOM),
-    "softmax_twice": (7, "            loss = F.cross_entropy(logits.softmax(dim=1), y)", LOSS),
-    "arguments_swapped": (7, "            loss = F.cross_entropy(y, logits)", FAILING),
-    "unweighted": (8, "            total += loss.item()", LOSS),
-    "wrong_dimension": (
-        9,
-        "            right += (logits.argmax(dim=0) == y).sum().item()",
-        FAILING,
-    ),
-    "values_compared": (9, "            right += (logits.amax(dim=1) == y).sum().item()", ACCURACY),
-    "batches_counted": (10, "            count += 1", BOTH),
-    "loss_per_batch": (11, "    return total / len(loader), right / count", LOSS),
-    "accuracy_per_batch": (11, "    return total / count, right / len(loader)", ACCURACY),
-}
-PROGRAM = """\
+PROGRAM = Program(
+    """\
 def evaluate(model, loader):
     model.eval()
     total, right, count = 0.0, 0, 0
@@ -35,37 +20,50 @@ def evaluate(model, loader):
             total += loss.item() * len(y)
             right += (logits.argmax(dim=1) == y).sum().item()
             count += len(y)
-    return total / count, right / count"""
+    return total / count, right / count""",
+    bugs={  # line number, what stands there, what happens
+        "not_called": (2, "    model.eval", RANDOM),
+        "training_mode": (2, "    model.train()", RANDOM),
+        "softmax_twice": (7, "            loss = F.cross_entropy(logits.softmax(dim=1), y)", LOSS),
+        "arguments_swapped": (7, "            loss = F.cross_entropy(y, logits)", FAILING),
+        "unweighted": (8, "            total += loss.item()", LOSS),
+        "wrong_dimension": (
+            9,
+            "            right += (logits.argmax(dim=0) == y).sum().item()",
+            FAILING,
+        ),
+        "values_compared": (
+            9,
+            "            right += (logits.amax(dim=1) == y).sum().item()",
+            ACCURACY,
+        ),
+        "batches_counted": (10, "            count += 1", BOTH),
+        "loss_per_batch": (11, "    return total / len(loader), right / count", LOSS),
+        "accuracy_per_batch": (11, "    return total / count, right / len(loader)", ACCURACY),
+    },
+)
 
 
 def draw(rng):
     B = rng.choice([16, 20, 25, 32, 50, 64])
     return {
-        "bug": rng.choice(list(BUGS)),
+        "bug": rng.choice(list(PROGRAM.bugs)),
         "B": B,
         "short": rng.integer(11, B - 2),
         "k": rng.integer(3, 10),
     }
 
 
-def _lines(bug):
-    lines = PROGRAM.splitlines()
-    if bug:
-        number, wrong, _ = BUGS[bug]
-        lines[number - 1] = wrong
-    return lines
-
-
 def listing(bug):
-    return "\n".join(f"{n:2}  {line}" for n, line in enumerate(_lines(bug), 1))
+    return PROGRAM.listing(bug)
 
 
 def number(bug):
-    return BUGS[bug][0]
+    return PROGRAM.number(bug)
 
 
-def mended(number):
-    return _lines("")[number - 1].strip()
+def mended(bug):
+    return PROGRAM.mended(bug)
 
 
 def line(number):
@@ -73,7 +71,7 @@ def line(number):
 
 
 def effect(bug):
-    return BUGS[bug][2]
+    return PROGRAM.effect(bug)
 
 
 @instead_of(line, "autograd_rules")
@@ -146,16 +144,15 @@ def _evaluated(bug, B, short, k):
     )
     x, y = 3 * torch.randn(2 * B + short, 4), torch.randint(k, (2 * B + short,))
     names = {"torch": torch, "F": torch.nn.functional}
-    exec("\n".join(_lines(bug)), names)
+    exec(PROGRAM.source(bug), names)
     loader = list(zip(x.split(B), y.split(B), strict=True))
     return [names["evaluate"](model, loader) for _ in "12"]
 
 
 def reference(bug, B, short, k):
     """Calls the right and the wrong function and compares what they return."""
-    pairs = zip(_lines(""), _lines(bug), strict=True)
-    (line,) = (f"line {n}" for n, (right, wrong) in enumerate(pairs, 1) if right != wrong)
-    (expected, _), failed = _evaluated("", B, short, k), (RuntimeError, ValueError)
+    line = f"line {PROGRAM.changed_line(bug)}"
+    (expected, _), failed = _evaluated(None, B, short, k), (RuntimeError, ValueError)
     try:
         first, second = _evaluated(bug, B, short, k)
     except failed:

@@ -1,6 +1,6 @@
 """Find the bug: a loop that keeps its losses and the best parameters, with one wrong line."""
 
-from generator.authoring import instead_of
+from generator.authoring import Program, instead_of
 
 CHANGED = "`optimizer.step()` changes the tensors that are stored in `best`, too."
 GRAPHS = "`history` keeps the computation graphs of all epochs in memory."
@@ -8,19 +8,8 @@ CONSTANT = "The parameters never change."
 SUMMED = "From the second epoch on a step follows the sum of the gradients of all epochs so far."
 FAILING = "It stops with an error message."
 
-BUGS = {  # line number, what stands there, what happens
-    "not_cleared": (3, "    optimizer.zero_grad", SUMMED),
-    "detached": (4, "    loss = criterion(model(X).detach(), y)", FAILING),
-    "new_leaf": (
-        4,
-        "    loss = torch.tensor(criterion(model(X), y).item(), requires_grad=True)",
-        CONSTANT,
-    ),
-    "not_stepped": (6, "    optimizer.step", CONSTANT),
-    "graphs_kept": (7, "    history.append(criterion(model(X_val), y_val))", GRAPHS),
-    "aliased": (9, "        best = model.state_dict()", CHANGED),
-}
-PROGRAM = """\
+PROGRAM = Program(
+    """\
 history = []
 for epoch in range({epochs}):
     optimizer.zero_grad()
@@ -29,12 +18,25 @@ for epoch in range({epochs}):
     optimizer.step()
     history.append(criterion(model(X_val), y_val).item())
     if history[-1] == min(history):
-        best = copy.deepcopy(model.state_dict())"""
+        best = copy.deepcopy(model.state_dict())""",
+    bugs={  # line number, what stands there, what happens
+        "not_cleared": (3, "    optimizer.zero_grad", SUMMED),
+        "detached": (4, "    loss = criterion(model(X).detach(), y)", FAILING),
+        "new_leaf": (
+            4,
+            "    loss = torch.tensor(criterion(model(X), y).item(), requires_grad=True)",
+            CONSTANT,
+        ),
+        "not_stepped": (6, "    optimizer.step", CONSTANT),
+        "graphs_kept": (7, "    history.append(criterion(model(X_val), y_val))", GRAPHS),
+        "aliased": (9, "        best = model.state_dict()", CHANGED),
+    },
+)
 
 
 def draw(rng):
     return {
-        "bug": rng.choice(list(BUGS)),
+        "bug": rng.choice(list(PROGRAM.bugs)),
         "d": rng.integer(3, 12),
         "epochs": rng.integer(20, 60),
         "lr": rng.choice([0.001, 0.002, 0.005, 0.01]),
@@ -45,24 +47,16 @@ def model(d):
     return f"`nn.Linear({d}, 1)`"
 
 
-def _lines(bug, epochs):
-    lines = PROGRAM.splitlines()
-    if bug:
-        number, wrong, _ = BUGS[bug]
-        lines[number - 1] = wrong
-    return [line.format(epochs=epochs) for line in lines]
-
-
 def listing(bug, epochs):
-    return "\n".join(f"{n:2}  {line}" for n, line in enumerate(_lines(bug, epochs), 1))
+    return PROGRAM.listing(bug, epochs=epochs)
 
 
 def number(bug):
-    return BUGS[bug][0]
+    return PROGRAM.number(bug)
 
 
-def mended(number, epochs):
-    return _lines("", epochs)[number - 1].strip()
+def mended(bug, epochs):
+    return PROGRAM.mended(bug, epochs=epochs)
 
 
 def line(number):
@@ -70,7 +64,7 @@ def line(number):
 
 
 def effect(bug):
-    return BUGS[bug][2]
+    return PROGRAM.effect(bug)
 
 
 @instead_of(line, "autograd_rules")
@@ -143,7 +137,7 @@ def _run(bug, d, epochs, lr):
     optimizer = torch.optim.SGD(model.parameters(), lr=float(lr))
     names = {"copy": copy, "torch": torch, "criterion": torch.nn.MSELoss(), "start": start}
     names |= {"model": model, "optimizer": optimizer, "X": X, "y": y, "X_val": X, "y_val": y_val}
-    exec("\n".join(_lines(bug, epochs)), names)
+    exec(PROGRAM.source(bug, epochs=epochs), names)
     return names
 
 
@@ -161,9 +155,8 @@ def reference(bug, d, epochs, lr):
     """Runs the right and the wrong program and says which of the effects are seen."""
     import torch
 
-    pairs = zip(_lines("", epochs), _lines(bug, epochs), strict=True)
-    (line,) = (f"line {n}" for n, (right, wrong) in enumerate(pairs, 1) if right != wrong)
-    right = _run("", d, epochs, lr)
+    line = f"line {PROGRAM.changed_line(bug, epochs=epochs)}"
+    right = _run(None, d, epochs, lr)
     assert not torch.equal(right["best"]["weight"], right["model"].weight)
     try:
         wrong = _run(bug, d, epochs, lr)

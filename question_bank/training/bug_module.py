@@ -1,6 +1,6 @@
 """Find the bug: a network class and its optimiser, with one wrong line."""
 
-from generator.authoring import instead_of
+from generator.authoring import Program, instead_of
 
 OUTPUT_ONLY = "Only the output layer learns; the hidden layers keep their initial values."
 AFFINE = "The logits are an affine function of the input."
@@ -8,23 +8,8 @@ FAILING = "The first forward pass stops with an error message."
 NEVER_NEGATIVE = "No logit is ever negative."
 SHARED = "Both hidden layers always have the same weights and biases."
 
-BUGS = {  # line number, what stands there, what happens
-    "plain_list": (
-        4,
-        "        self.hidden = [nn.Linear({d}, {h}), nn.Linear({h}, {h})]",
-        OUTPUT_ONLY,
-    ),
-    "swapped": (5, "        self.out = nn.Linear({k}, {h})", FAILING),
-    "not_assigned": (8, "            torch.relu(layer(x))", FAILING),
-    "no_activation": (8, "            x = layer(x)", AFFINE),
-    "relu_at_output": (9, "        return torch.relu(self.out(x))", NEVER_NEGATIVE),
-    "part_of_the_parameters": (
-        11,
-        "optimizer = torch.optim.SGD(model.out.parameters(), lr=0.1)",
-        OUTPUT_ONLY,
-    ),
-}
-PROGRAM = """\
+PROGRAM = Program(
+    """\
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -35,32 +20,41 @@ class Net(nn.Module):
             x = torch.relu(layer(x))
         return self.out(x)
 model = Net()
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1)"""
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)""",
+    bugs={  # line number, what stands there, what happens
+        "plain_list": (
+            4,
+            "        self.hidden = [nn.Linear({d}, {h}), nn.Linear({h}, {h})]",
+            OUTPUT_ONLY,
+        ),
+        "swapped": (5, "        self.out = nn.Linear({k}, {h})", FAILING),
+        "not_assigned": (8, "            torch.relu(layer(x))", FAILING),
+        "no_activation": (8, "            x = layer(x)", AFFINE),
+        "relu_at_output": (9, "        return torch.relu(self.out(x))", NEVER_NEGATIVE),
+        "part_of_the_parameters": (
+            11,
+            "optimizer = torch.optim.SGD(model.out.parameters(), lr=0.1)",
+            OUTPUT_ONLY,
+        ),
+    },
+)
 
 
 def draw(rng):
     d, h, k = rng.sample(range(3, 21), 3)
-    return {"bug": rng.choice(list(BUGS)), "d": d, "h": h, "k": k}
-
-
-def _lines(bug, d, h, k):
-    lines = PROGRAM.splitlines()
-    if bug:
-        number, wrong, _ = BUGS[bug]
-        lines[number - 1] = wrong
-    return [line.format(d=d, h=h, k=k) for line in lines]
+    return {"bug": rng.choice(list(PROGRAM.bugs)), "d": d, "h": h, "k": k}
 
 
 def listing(bug, d, h, k):
-    return "\n".join(f"{n:2}  {line}" for n, line in enumerate(_lines(bug, d, h, k), 1))
+    return PROGRAM.listing(bug, d=d, h=h, k=k)
 
 
 def number(bug):
-    return BUGS[bug][0]
+    return PROGRAM.number(bug)
 
 
-def mended(number, d, h, k):
-    return _lines("", d, h, k)[number - 1].strip()
+def mended(bug, d, h, k):
+    return PROGRAM.mended(bug, d=d, h=h, k=k)
 
 
 def line(number):
@@ -68,7 +62,7 @@ def line(number):
 
 
 def effect(bug):
-    return BUGS[bug][2]
+    return PROGRAM.effect(bug)
 
 
 @instead_of(line, "autograd_rules")
@@ -142,11 +136,10 @@ def reference(bug, d, h, k):
     """Builds and trains the wrong network and says which of the effects are seen."""
     import torch
 
-    pairs = zip(_lines("", d, h, k), _lines(bug, d, h, k), strict=True)
-    (line,) = (f"line {n}" for n, (right, wrong) in enumerate(pairs, 1) if right != wrong)
+    line = f"line {PROGRAM.changed_line(bug, d=d, h=h, k=k)}"
     torch.manual_seed(2)
     names = {"torch": torch, "nn": torch.nn}
-    exec("\n".join(_lines(bug, d, h, k)), names)
+    exec(PROGRAM.source(bug, d=d, h=h, k=k), names)
     model = names["model"]
     try:
         a, b = torch.randn(2, 500, d)

@@ -1,6 +1,6 @@
 """Find the bug: the loss of a regression, with one wrong line."""
 
-from generator.authoring import instead_of
+from generator.authoring import Program, instead_of
 
 PAIRS = "The loss is a mean over all pairs of a prediction and a target of the batch."
 SUMMED = "The gradient of a batch is that of the sum of its squared errors."
@@ -8,17 +8,8 @@ CANCELLED = "Errors of opposite signs cancel each other in the loss."
 LEFT_OVER = "A step follows the sum of the gradients of all batches so far."
 FAILING = "The first batch stops the program with an error message."
 
-BUGS = {  # line number, what stands there, what happens
-    "column": (4, "    y_hat = model(x)", PAIRS),
-    "wrong_squeeze": (4, "    y_hat = model(x).squeeze(0)", PAIRS),
-    "detached": (4, "    y_hat = model(x).detach().squeeze(1)", FAILING),
-    "sum": (5, "    loss = ((y_hat - y) ** 2).sum()", SUMMED),
-    "not_combined": (5, "    loss = (y_hat - y) ** 2", FAILING),
-    "squared_too_late": (5, "    loss = (y_hat - y).mean() ** 2", CANCELLED),
-    "plain_number": (5, "    loss = ((y_hat - y) ** 2).mean().item()", FAILING),
-    "not_cleared": (6, "    optimizer.zero_grad", LEFT_OVER),
-}
-PROGRAM = """\
+PROGRAM = Program(
+    """\
 model = nn.Sequential(nn.Linear({d}, {h}), nn.ReLU(), nn.Linear({h}, 1))
 optimizer = torch.optim.SGD(model.parameters(), lr={lr})
 for x, y in loader:
@@ -26,12 +17,23 @@ for x, y in loader:
     loss = ((y_hat - y) ** 2).mean()
     optimizer.zero_grad()
     loss.backward()
-    optimizer.step()"""
+    optimizer.step()""",
+    bugs={  # line number, what stands there, what happens
+        "column": (4, "    y_hat = model(x)", PAIRS),
+        "wrong_squeeze": (4, "    y_hat = model(x).squeeze(0)", PAIRS),
+        "detached": (4, "    y_hat = model(x).detach().squeeze(1)", FAILING),
+        "sum": (5, "    loss = ((y_hat - y) ** 2).sum()", SUMMED),
+        "not_combined": (5, "    loss = (y_hat - y) ** 2", FAILING),
+        "squared_too_late": (5, "    loss = (y_hat - y).mean() ** 2", CANCELLED),
+        "plain_number": (5, "    loss = ((y_hat - y) ** 2).mean().item()", FAILING),
+        "not_cleared": (6, "    optimizer.zero_grad", LEFT_OVER),
+    },
+)
 
 
 def draw(rng):
     return {
-        "bug": rng.choice(list(BUGS)),
+        "bug": rng.choice(list(PROGRAM.bugs)),
         "B": rng.choice([16, 20, 32, 50, 64, 100]),
         "d": rng.integer(2, 12),
         "h": rng.integer(5, 40),
@@ -39,24 +41,16 @@ def draw(rng):
     }
 
 
-def _lines(bug, d, h, lr):
-    lines = PROGRAM.splitlines()
-    if bug:
-        number, wrong, _ = BUGS[bug]
-        lines[number - 1] = wrong
-    return [line.format(d=d, h=h, lr=lr) for line in lines]
-
-
 def listing(bug, d, h, lr):
-    return "\n".join(f"{n:2}  {line}" for n, line in enumerate(_lines(bug, d, h, lr), 1))
+    return PROGRAM.listing(bug, d=d, h=h, lr=lr)
 
 
 def number(bug):
-    return BUGS[bug][0]
+    return PROGRAM.number(bug)
 
 
-def mended(number, d, h, lr):
-    return _lines("", d, h, lr)[number - 1].strip()
+def mended(bug, d, h, lr):
+    return PROGRAM.mended(bug, d=d, h=h, lr=lr)
 
 
 def line(number):
@@ -64,7 +58,7 @@ def line(number):
 
 
 def effect(bug):
-    return BUGS[bug][2]
+    return PROGRAM.effect(bug)
 
 
 @instead_of(line, "shapes_confused")
@@ -125,7 +119,7 @@ def _trained(bug, B, d, h, lr, batches):
     loader = [(torch.randn(B, d), 1 + torch.randn(B)) for _ in range(batches)]
     names = {"torch": torch, "nn": torch.nn, "loader": loader}
     torch.manual_seed(4)
-    exec("\n".join(_lines(bug, d, h, lr)), names)
+    exec(PROGRAM.source(bug, d=d, h=h, lr=lr), names)
     return names
 
 
@@ -133,8 +127,7 @@ def reference(bug, B, d, h, lr):
     """Runs the wrong program and says which of the effects are seen."""
     import torch
 
-    pairs = zip(_lines("", d, h, lr), _lines(bug, d, h, lr), strict=True)
-    (line,) = (f"line {n}" for n, (right, wrong) in enumerate(pairs, 1) if right != wrong)
+    line = f"line {PROGRAM.changed_line(bug, d=d, h=h, lr=lr)}"
     try:
         two = _trained(bug, B, d, h, lr, 2)
     except (RuntimeError, AttributeError):

@@ -1,6 +1,6 @@
 """Find the bug: gradient descent written by hand, with one wrong line."""
 
-from generator.authoring import instead_of
+from generator.authoring import Program, instead_of
 
 CONSTANT = "The loss that it prints is the same in every epoch."
 GROWING = "The loss that it prints grows from epoch to epoch."
@@ -8,15 +8,8 @@ SUMMED = "From the second epoch on a step follows the sum of the gradients of al
 FAILING = "It stops with an error message."
 HARMLESS = "It prints the same losses as the right program."
 
-BUGS = {  # line number, what stands there, what happens
-    "not_cleared": (4, "    model.zero_grad", SUMMED),
-    "detached": (5, "    loss = criterion(model(X).detach(), y)", FAILING),
-    "no_backward": (6, "    loss.backward", FAILING),
-    "plain_number": (6, "    loss.item().backward()", FAILING),
-    "rebound": (9, "            p = p - {lr} * p.grad", CONSTANT),
-    "ascending": (9, "            p += {lr} * p.grad", GROWING),
-}
-PROGRAM = """\
+PROGRAM = Program(
+    """\
 model = nn.Linear({d}, 1)
 criterion = nn.MSELoss()
 for epoch in range({epochs}):
@@ -26,12 +19,21 @@ for epoch in range({epochs}):
     with torch.no_grad():
         for p in model.parameters():
             p -= {lr} * p.grad
-    print(loss.item())"""
+    print(loss.item())""",
+    bugs={  # line number, what stands there, what happens
+        "not_cleared": (4, "    model.zero_grad", SUMMED),
+        "detached": (5, "    loss = criterion(model(X).detach(), y)", FAILING),
+        "no_backward": (6, "    loss.backward", FAILING),
+        "plain_number": (6, "    loss.item().backward()", FAILING),
+        "rebound": (9, "            p = p - {lr} * p.grad", CONSTANT),
+        "ascending": (9, "            p += {lr} * p.grad", GROWING),
+    },
+)
 
 
 def draw(rng):
     return {
-        "bug": rng.choice(list(BUGS)),
+        "bug": rng.choice(list(PROGRAM.bugs)),
         "d": rng.integer(2, 6),
         "examples": 10 * rng.integer(2, 10),
         "epochs": rng.integer(3, 6),
@@ -39,24 +41,16 @@ def draw(rng):
     }
 
 
-def _lines(bug, d, epochs, lr):
-    lines = PROGRAM.splitlines()
-    if bug:
-        number, wrong, _ = BUGS[bug]
-        lines[number - 1] = wrong
-    return [line.format(d=d, epochs=epochs, lr=float(lr)) for line in lines]
-
-
 def listing(bug, d, epochs, lr):
-    return "\n".join(f"{n:2}  {line}" for n, line in enumerate(_lines(bug, d, epochs, lr), 1))
+    return PROGRAM.listing(bug, d=d, epochs=epochs, lr=lr)
 
 
 def number(bug):
-    return BUGS[bug][0]
+    return PROGRAM.number(bug)
 
 
-def mended(number, d, epochs, lr):
-    return _lines("", d, epochs, lr)[number - 1].strip()
+def mended(bug, d, epochs, lr):
+    return PROGRAM.mended(bug, d=d, epochs=epochs, lr=lr)
 
 
 def line(number):
@@ -64,7 +58,7 @@ def line(number):
 
 
 def effect(bug):
-    return BUGS[bug][2]
+    return PROGRAM.effect(bug)
 
 
 @instead_of(line, "autograd_rules")
@@ -131,7 +125,7 @@ def _run(bug, d, examples, epochs, lr):
     losses: list[float] = []
     names = {"torch": torch, "nn": torch.nn, "X": X, "y": X.sum(1, keepdim=True) + 3}
     names |= {"losses": losses, "print": losses.append}
-    exec("\n".join(_lines(bug, d, epochs, lr)), names)
+    exec(PROGRAM.source(bug, d=d, epochs=epochs, lr=lr), names)
     return names
 
 
@@ -148,9 +142,8 @@ def reference(bug, d, examples, epochs, lr):
     """Runs the right and the wrong program and says which of the effects are seen."""
     import torch
 
-    pairs = zip(_lines("", d, epochs, lr), _lines(bug, d, epochs, lr), strict=True)
-    (line,) = (f"line {n}" for n, (right, wrong) in enumerate(pairs, 1) if right != wrong)
-    expected = _run("", d, examples, epochs, lr)["losses"]
+    line = f"line {PROGRAM.changed_line(bug, d=d, epochs=epochs, lr=lr)}"
+    expected = _run(None, d, examples, epochs, lr)["losses"]
     assert expected == sorted(set(expected), reverse=True)
     try:
         losses = _run(bug, d, examples, epochs, lr)["losses"]

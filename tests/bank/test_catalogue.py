@@ -10,7 +10,6 @@ from generator.misconceptions import MISCONCEPTIONS
 
 BANK = Bank.at()
 QUESTIONS = {name: BANK.load(name) for name in BANK.find([])}
-MEASURED = list(MISCONCEPTIONS)[:32]  # those of the survey; the others are everyday slips
 COMPUTED = [
     name
     for name, question in QUESTIONS.items()
@@ -75,6 +74,8 @@ def mistakes_of(answer):
             return {wrong.mistake for _, cell in answer.numbered() for wrong in cell.wrong}
         case Choice():
             return {option.mistake for option in answer.options if not option.right}
+        case _:
+            raise AssertionError(f"no part of the kind {answer.kind} asks for a quantity")
 
 
 def test_the_pools_hold_250_statements_and_a_third_have_a_check():

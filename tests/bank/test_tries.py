@@ -82,9 +82,8 @@ def test_what_was_answered_from_the_worksheet_alone_is_right(name):
     variant = public_variant(BANK.load(name), tried["variant"], Conventions())
     assert list(tried["answers"]) == list(variant.answers)
     written = tried["answers"]
-    assert [
-        part for part, right in variant.answers.items() if not is_right(right, written[part])
-    ] == []
+    wrong = [part for part, key in variant.answers.items() if not is_right(key, written[part])]
+    assert wrong == []
 
 
 def test_no_try_is_of_a_question_that_is_gone():

@@ -22,7 +22,14 @@ OTHER = Conventions(
     reduction="sum",
     notation={"z": "a", "h": "z", "y_hat": "o", "s": "a_o"},
 )
-PURE = {"copy", "itertools", "math", "operator", "typing"}  # of the standard library
+PURE = {
+    "copy",
+    "fractions",
+    "functools",
+    "itertools",
+    "math",
+    "operator",
+}  # of the standard library
 ALLOWED = {"generator.authoring", "numpy", "sympy", *PURE}
 LEFTOVER = re.compile(
     r"\{\{\s|\s\}\}|\{%|<[A-Za-z]\w*>"  # templates

@@ -15,6 +15,7 @@ from generator.text.formulas import (
     LINE,
     broken,
     display,
+    in_symbols,
     latex,
     numbers,
     stretched,
@@ -78,6 +79,24 @@ def test_a_given_may_be_called_t():
     steps = derivation(alpha)
     solved = steps.solve({"t": 47})
     assert symbols(solved.nodes["alpha"], solved, Notation(steps)) == "2 t"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$<s>_k$", "$a_{o,k}$"),
+        ("$<s>_{ij} + <s>^2$", "$a_{o,ij} + a_o^2$"),
+        (r"$<s>_{\text{new}}$", r"$a_{o,\text{new}}$"),
+        ("$<x>_k <x>_{ij}$", "$x_k x_{ij}$"),
+    ],
+)
+def test_an_index_of_the_text_joins_that_of_the_exams_letter(text, expected):
+    def s(x):
+        return x
+
+    steps = derivation(s)
+    notation = Notation(steps, exam={"s": "a_o"})
+    assert in_symbols(text, steps.solve({"x": 1.0}), notation, "q") == expected
 
 
 def test_without_the_half_the_formula_has_no_factor_left():

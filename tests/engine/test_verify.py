@@ -300,7 +300,7 @@ def test_a_truth_of_numpy_or_torch_is_one(tmp_path, truth):
         ("False", "is false for 4, too, so it does not tell its statement from the contrary"),
         (
             "False if product == 5 else None",  # fails for the contrary alone
-            "this check returns None, which is neither True nor False",
+            "this check, for the contrary 4, returns None, which is neither True nor False",
         ),
     ],
 )

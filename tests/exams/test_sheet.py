@@ -10,7 +10,8 @@ from generator.job import Job, student_sheet
 from generator.picking import slots_of
 from generator.prose import divided
 from generator.roster import Student
-from generator.sheet import points_text, sheet_id
+from generator.sheet import LAYOUT, SIGMOID, points_text, sheet_id, sheet_question
+from tests.engine.tiny import drawn, load, page
 from tests.exams.world import SECRET, all_kinds, build, exam_text
 
 SHUFFLED = """
@@ -125,3 +126,31 @@ def test_all_kinds_of_answers_are_in_the_small_world():
     assert kinds == {
         "numeric", "table", "choice", "statements", "match", "order", "formula", "essay",
     }  # fmt: skip
+
+
+def conventions_of(folder, stem, py=""):
+    """What the sheet says about a question with this stem."""
+    md = page('[parts.p]\nkind = "statements"', "## p\n- [x] A.\n  > R.\n- [ ] B.\n  > R.\n")
+    question = load(folder, md.replace("A stem.", stem), py)
+    return sheet_question(drawn(question)).conventions
+
+
+@pytest.mark.parametrize(
+    ("stem", "said"),
+    [
+        (r"It computes $\sigma(2)$.", True),
+        (r"Its slope is $\sigma'(z)$.", True),
+        (r"Here $\sigma(z) = \frac{1}{1 + e^{-z}}$, and $p = \sigma(2)$.", False),
+        (r"Here $\sigma(z_{1})=\tfrac{1}{1 + e^{-z_1}}$ is applied.", False),
+        (r"The variance is $\sigma^2$.", False),
+        ("No letter.", False),
+    ],
+)
+def test_a_sheet_says_what_sigma_is_where_a_question_applies_it_undefined(tmp_path, stem, said):
+    assert (SIGMOID in conventions_of(tmp_path, stem)) == said
+
+
+@pytest.mark.parametrize(("given", "said"), [("np.ones((2, 2))", True), ("7", False)])
+def test_a_sheet_explains_weights_where_they_are_a_matrix(tmp_path, given, said):
+    py = f"from generator.authoring import np\ndef draw(rng):\n    return {{'W': {given}}}\n"
+    assert (LAYOUT in conventions_of(tmp_path, "A stem.", py)) == said
