@@ -13,7 +13,7 @@ from generator.text.emitter import Emitter, Image, Rows
 _SIGNS = {ord(sign): f"\\{sign}" for sign in r"\`*_[]<>&~|$^@"}
 # What would begin a heading, a list or a rule, or end a paragraph above it as a heading.
 _START = re.compile(r"^( *)(?:([-+=#:%])|(\d+)([.)]))", re.MULTILINE)
-_BARS = {r"\|": r"\Vert ", "|": r"\vert "}
+_BARS = {r"\|": r"\Vert{}", "|": r"\vert{}"}
 # Not every reader knows colours, and a source is easier to read without them.
 _COLOUR = re.compile(r"\\(?:text)?color\{\w+\}")
 # A reader without formulas would take what stands between the two for HTML.
