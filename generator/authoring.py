@@ -100,7 +100,7 @@ def guard(function: Function) -> Function:
     return _marked(function, guard=True)
 
 
-def check(contrary: Any) -> Callable[[Function], Function]:
+def check(*, contrary: Any) -> Callable[[Function], Function]:
     """Declare a function that computes whether a statement of the `.md` file is true.
 
     It takes one argument, whose default is what the statement claims; for the claim `contrary` the

@@ -39,7 +39,8 @@ class Conventions(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
         """One Markdown sentence for each convention in `used`."""
         factor = r"\tfrac{1}{2}" if self.half else ""
         said = {
-            "half": rf"The squared error of one prediction is ${factor}(\hat{{y}} - y)^2$.",
+            "half": "Where a question gives no other formula, the squared error of one prediction "
+            rf"is ${factor}(\hat{{y}} - y)^2$.",
             "step_at_zero": rf"The threshold unit has $\operatorname{{step}}(0) = "
             rf"{self.step_at_zero}$.",
             "reduction": f"The loss of a batch is the {self.reduction} over its examples.",

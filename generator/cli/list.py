@@ -13,14 +13,17 @@ from generator.prose import Kind
 @click.command("list")
 @click.option("--topic", help="Only questions of this topic (the folder's name).")
 @click.option("--kind", help="Only questions with an answer of this kind, such as choice.")
+@click.option("--level", type=click.IntRange(1, 5), help="Only questions of this level.")
 @options.bank
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def list_questions(topic: str | None, kind: str | None, bank: Bank, as_json: bool) -> None:
+def list_questions(
+    topic: str | None, kind: str | None, level: int | None, bank: Bank, as_json: bool
+) -> None:
     """List the questions: id, title, kinds of answer, level, minutes.
 
     \b
     Example:
-      gradset list --topic losses
+      gradset list --topic losses --level 2
     """
     if topic is not None and topic not in (topics := _topics(bank)):
         raise click.ClickException(f"no topic {topic!r}; the topics are {', '.join(topics)}")
@@ -29,15 +32,18 @@ def list_questions(topic: str | None, kind: str | None, bank: Bank, as_json: boo
     found = [
         entry
         for entry in bank.entries()
-        if topic in (None, entry.id.split("/")[0]) and (not kind or kind in entry.front.kinds)
+        if topic in (None, entry.id.split("/")[0])
+        and (kind is None or kind in entry.front.kinds)
+        and level in (None, entry.front.level)
     ]
     if as_json:
         click.echo(json.dumps([_plain(entry) for entry in found], ensure_ascii=False, indent=1))
     elif found:
         _table(found)
     else:
-        of_topic = f" of the topic {topic!r}" if topic else ""
-        raise click.ClickException(f"no question{of_topic} has an answer of the kind {kind!r}")
+        wanted = {"topic": topic, "kind": kind, "level": level}
+        said = ", ".join(f"{name} {value!r}" for name, value in wanted.items() if value is not None)
+        raise click.ClickException(f"no question fits: {said}")
 
 
 def _plain(entry: Entry) -> dict[str, object]:

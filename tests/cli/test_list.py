@@ -69,9 +69,16 @@ def test_an_unknown_kind_is_one_line_that_names_the_kinds():
     )
 
 
+def test_a_level_is_that_of_the_questions():
+    _, out, _ = gradset("list", "--json", "--topic", "losses", "--level", "2")
+    listed = json.loads(out)
+    assert {e["level"] for e in listed} == {2}
+    assert "losses/squared_error" in {e["id"] for e in listed}
+
+
 def test_a_topic_and_a_kind_that_do_not_meet_are_one_line():
     assert fails_in_one_line("list", "--topic", "counting", "--kind", "essay") == (
-        "no question of the topic 'counting' has an answer of the kind 'essay'"
+        "no question fits: topic 'counting', kind 'essay'"
     )
 
 

@@ -11,9 +11,9 @@ HEAD = """\
 # Misconceptions
 
 What students get wrong, whatever the question they meet it in. A mistake of a question refers to
-its entry by name, and `keys/key.json` has the name beside every wrong value, so that a lecturer can
-add up over a whole class what stands behind its wrong answers. A question tells a student in its
-own words what went wrong; the sentence below is used where it has none.
+its entry by name, and `keys/key.json` has the name beside every computed wrong value, so that a
+lecturer can add up over a whole class what stands behind its wrong answers. A question tells a
+student in its own words what went wrong; the sentence below is used where it has none.
 
 | name | sentence | occurs in |
 |---|---|---|

@@ -19,12 +19,14 @@ def test_every_convention_is_a_given_and_has_its_sentence():
     assert conventions.givens(exact=False) == {"half": 1.0, "step_at_zero": 0, "reduction": "sum"}
     assert tuple(conventions.givens(exact=True)) == NAMES
     assert conventions.sentences(["reduction", "half", "step_at_zero", "x"]) == [
-        r"The squared error of one prediction is $(\hat{y} - y)^2$.",
+        r"Where a question gives no other formula, the squared error of one prediction is "
+        r"$(\hat{y} - y)^2$.",
         r"The threshold unit has $\operatorname{step}(0) = 0$.",
         "The loss of a batch is the sum over its examples.",
     ]
     assert Conventions().sentences(["half"]) == [
-        r"The squared error of one prediction is $\tfrac{1}{2}(\hat{y} - y)^2$."
+        r"Where a question gives no other formula, the squared error of one prediction is "
+        r"$\tfrac{1}{2}(\hat{y} - y)^2$."
     ]
     assert Conventions().sentences([]) == []
 
