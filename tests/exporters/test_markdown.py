@@ -46,7 +46,7 @@ def test_escaped_text_stays_in_its_cell(text):
     ("source", "common"),
     [
         ("a **b** *c* `d|e` \\$5", "a **b** *c* `d|e` \\$5"),
-        ("| a |\n|--:|\n| $|x|$ |", "| a |\n|--:|\n| $\\vert x\\vert $ |"),
+        ("| a |\n|--:|\n| $|x|$ |", "| a |\n|--:|\n| $\\vert{}x\\vert{}$ |"),
         (r"$\textcolor{teal}{x}$ a_b", r"${x}$ a\_b"),
         ("$x<img src=x>$ <b>", r"$x\lt img src=x\gt$ \<b\>"),
         (r"$\text{if a<b} > c$", r"$\text{if a}\lt \text{b} \gt c$"),
