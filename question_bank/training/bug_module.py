@@ -132,24 +132,32 @@ def _layers(model):
     return [(n, layer.weight) for n, layer in enumerate([*model.hidden, model.out])]
 
 
-def reference(bug, d, h, k):
-    """Builds and trains the wrong network and says which of the effects are seen."""
+def _tried(seed, bug, d, h, k):
+    """What one wrong network shows: the weights that learn, and whether each effect is seen."""
     import torch
 
-    line = f"line {PROGRAM.changed_line(bug, d=d, h=h, k=k)}"
-    torch.manual_seed(2)
+    torch.manual_seed(seed)
     names = {"torch": torch, "nn": torch.nn}
     exec(PROGRAM.source(bug, d=d, h=h, k=k), names)
     model = names["model"]
-    try:
-        a, b = torch.randn(2, 500, d)
-        logits, middle, others = model(a), model((a + b) / 2), model(b)
-    except RuntimeError:
-        return {"line": line, "effect": FAILING}
+    a, b = torch.randn(2, 500, d)
+    logits, middle, others = model(a), model((a + b) / 2), model(b)
     seen = {
-        OUTPUT_ONLY: _learned(names, d, k) == {2},
         AFFINE: torch.allclose(middle, (logits + others) / 2, atol=1e-5),
         NEVER_NEGATIVE: bool((logits >= 0).all()),
         SHARED: model.hidden[0] is model.hidden[1],
     }
-    return {"line": line, "effect": " ".join(effect for effect, holds in seen.items() if holds)}
+    return _learned(names, d, k), seen
+
+
+def reference(bug, d, h, k):
+    """Builds and trains wrong networks and says which of the effects all of them show."""
+    line = f"line {PROGRAM.changed_line(bug, d=d, h=h, k=k)}"
+    try:
+        # All ReLUs of a single small network may be dead.
+        learned, seen = zip(*(_tried(seed, bug, d, h, k) for seed in range(6)), strict=True)
+    except RuntimeError:
+        return {"line": line, "effect": FAILING}
+    effects = [OUTPUT_ONLY] if set().union(*learned) == {2} else []
+    effects += [effect for effect in seen[0] if all(one[effect] for one in seen)]
+    return {"line": line, "effect": " ".join(effects)}
