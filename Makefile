@@ -26,6 +26,7 @@ bench: $(INSTALLED)
 snapshots: $(INSTALLED)
 	$(BIN)/python -m tests.text.rewrite_snapshots
 	$(BIN)/python -m tests.documents.variants
+	$(BIN)/python -m tests.documents.misconceptions
 	$(BIN)/python -m tests.documents.console
 
 clean:

@@ -23,6 +23,10 @@ class Wrong:
     printed: str
     misconception: str = ""
 
+    def option(self, text: str, value: Any = None) -> "Option":
+        """The wrong option that offers it."""
+        return Option(text, False, self.why, self.mistake, self.misconception, value)
+
 
 @dataclass(frozen=True)
 class Numeric:

@@ -28,6 +28,7 @@ from generator.steps import (
 )
 from generator.values import Value
 
+# What Jinja and the words of a question mean by themselves: a quantity of that name stays unseen.
 TEMPLATE_WORDS = frozenset({"true", "false", "none", "loop", "work", "derivation"})
 
 

@@ -130,11 +130,12 @@ def _wrong(variant: "Variant", place: Place, rounding: Rounding, right: str) -> 
             continue
         text = printed(value, rounding)
         if text != right:
-            found.setdefault(text, _mistaken(variant, mistake, text))
+            found.setdefault(text, _explained(variant, mistake, text))
     return tuple(found.values())
 
 
-def _mistaken(variant: "Variant", mistake: str, text: str) -> Wrong:
+def _explained(variant: "Variant", mistake: str, text: str) -> Wrong:
+    """A mistake's text with what the student is told of it."""
     misconception = variant.question.derivation.mistakes[mistake].misconception
     return Wrong(mistake, sentence(variant, mistake), text, misconception)
 
@@ -223,8 +224,7 @@ def _option(variant: "Variant", value: Value, rounding: Rounding, mistake: str) 
     )
     if not mistake:
         return Option(text, True, value=value)
-    wrong = _mistaken(variant, mistake, text)
-    return Option(text, False, wrong.why, mistake, wrong.misconception, value)
+    return _explained(variant, mistake, text).option(text, value)
 
 
 def apart(a: Value, b: Value, rounding: Rounding) -> bool:
@@ -353,7 +353,7 @@ def _formula(variant: "Variant", quantity: str) -> Formula:
         other = solved.values_by_name.get(quantity)
         if other is not None and not same_expression(value, other):
             text = _tex(other)
-            wrong.setdefault(text, _mistaken(variant, mistake, text))
+            wrong.setdefault(text, _explained(variant, mistake, text))
     return Formula(value, _tex(value), tuple(wrong.values()))
 
 

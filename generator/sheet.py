@@ -274,9 +274,7 @@ def conventions(variant: Variant) -> list[str]:
     steps = [*derivation.steps.values()]
     used = {source for step in steps for source in step.sources if source in NAMES}
     said = variant.conventions.sentences(used)
-    weights = variant.solved.values_by_name.get(
-        "W"
-    )  # W may also be a number, the width of a picture
+    weights = variant.solved.values_by_name.get("W")  # a number where it is a width
     if variant.question.prose.front.network or len(shape(weights)) == 2:
         said.append(LAYOUT)
     if _sigmoid_undefined(variant):

@@ -99,9 +99,7 @@ def formula_options(formula: Formula, where: str) -> list[Option]:
     if not formula.wrong:
         raise GradsetError(f"part {where!r}: a formula without mistakes cannot become a choice")
     right = Option(f"${formula.latex}$", True)
-    wrong = (
-        Option(f"${w.printed}$", False, w.why, w.mistake, w.misconception) for w in formula.wrong
-    )
+    wrong = (w.option(f"${w.printed}$") for w in formula.wrong)
     # In the order of their letters, so that the right one has no place of its own.
     return sorted([right, *wrong], key=lambda option: option.text)
 
